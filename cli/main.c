@@ -1,0 +1,10 @@
+/* main.c - the govcore command. */
+#include "govcore.h"
+
+#include <stdio.h>
+
+int main(void)
+{
+    printf("govcore %s\n", gov_version());
+    return 0;
+}

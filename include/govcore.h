@@ -1,0 +1,8 @@
+/* govcore.h - every public header of libgovcore. */
+#ifndef GOVCORE_H
+#define GOVCORE_H
+
+#include "govcore/base.h"
+#include "govcore/table.h"
+
+#endif

@@ -1,0 +1,2 @@
+-- Layout of the store.
+PRAGMA user_version;
