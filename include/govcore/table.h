@@ -10,8 +10,8 @@
  *     gov_table_builder_add(b, "cases", GOV_TYPE_INT64, NULL, &err);
  *     gov_table_builder_text(b, 0, "310104003", -1, &err);
  *     gov_table_builder_null(b, 1, &err);
- *     gov_table_builder_finish(b, &t, &err);          frees the builder's columns; the builder can be used
- * again
+ *     gov_table_builder_finish(b, &t, &err);
+ *     gov_table_builder_free(b);
  *
  * Threads: a table never changes and may be shared by threads; its reference count is atomic.
  * Ownership: *out is yours; views, names and texts are borrowed from the table and live as long as it does.
@@ -68,6 +68,7 @@ typedef struct gov_column_view {
     }
 
 /* --- Reading -----------------------------------------------------------------------------------------
+ *
  * gov_table_find: GOV_E_UNKNOWN_NAME if there is no such column, with the name in err->name.
  * gov_table_view: GOV_E_RANGE if `column` is not one. */
 GOV_API int64_t gov_table_rows(const gov_table *table);
@@ -97,6 +98,7 @@ GOV_API gov_status gov_table_text(const gov_table *table, int64_t row, int64_t c
 GOV_API const char *gov_type_name(gov_type type);
 
 /* --- Life --------------------------------------------------------------------------------------------
+ *
  * gov_table_retain gives the same table to a second owner; each owner frees it once. slice and select share
  * the buffers: rows [first, first+count), and the named columns in the order given. */
 GOV_API gov_table *gov_table_retain(const gov_table *table);
@@ -106,8 +108,9 @@ GOV_API gov_status gov_table_slice(const gov_table *table, int64_t first, int64_
 GOV_API gov_status gov_table_select(const gov_table *table, const char *const *names, int64_t count,
                                     gov_table **out, gov_error *err);
 
-/* --- Building
- * ------------------------------------------------------------------------------------------------ Columns
+/* --- Building ----------------------------------------------------------------------------------------
+ *
+ * Columns
  * first, then values. A row-wise filler appends one value to every column in turn; a bulk filler adds whole
  * arrays. finish refuses (GOV_E_ARGUMENT) columns of unequal length, names the column, and leaves the builder
  * as it was; otherwise it empties the builder.
@@ -137,22 +140,24 @@ GOV_API gov_status gov_table_builder_texts(gov_table_builder *builder, const cha
                                            const char *const *texts, int64_t count, gov_error *err);
 GOV_API gov_status gov_table_builder_finish(gov_table_builder *builder, gov_table **out, gov_error *err);
 
-/* --- CSV (RFC 4180)
- * ------------------------------------------------------------------------------------------ Reads a file
+/* --- CSV (RFC 4180) ----------------------------------------------------------------------------------
+ *
+ * Reads a file
  * whose first line names the columns. UTF-8 with or without BOM, or GB18030; LF, CRLF, quotes and line breaks
  * inside quotes. An empty unquoted field is missing, an empty quoted one is the empty text. A column's type
  * is the one named in `types`, or else the narrowest of int64, float64, bool (true/false), date and utf8 that
  * every value of the whole file has; digits with a leading zero, and more than 15 digits, are text, so that
- * codes survive. Errors: GOV_E_IO; GOV_E_ENCODING, GOV_E_FORMAT (a quote left open, a row with too many or
+ * codes survive.
+ *
+ * Errors: GOV_E_IO; GOV_E_ENCODING, GOV_E_FORMAT (a quote left open, a row with too many or
  * too few fields, no header), GOV_E_DUPLICATE (two columns of one name), GOV_E_TYPE or GOV_E_RANGE (a cell
  * that is not of the type asked for), each with file, line, column, and row and name where they exist. */
 typedef struct gov_csv_options {
     uint32_t struct_size;
-    const char
-        *encoding;  /* "auto" (default: UTF-8 if the file is valid UTF-8, else GB18030), "utf-8", "gb18030" */
-    char delimiter; /* default ',' */
-    const char *types; /* "code:utf8,cases:int64,day:date" by column name; NULL: none */
-    gov_run *run;      /* may be NULL */
+    const char *encoding; /* "utf-8", "gb18030" or "auto" (default: UTF-8 if the file is, else GB18030) */
+    char delimiter;       /* default ',' */
+    const char *types;    /* "code:utf8,cases:int64,day:date" by column name; NULL: none */
+    gov_run *run;         /* may be NULL */
 } gov_csv_options;
 
 #define GOV_CSV_OPTIONS_INIT                                   \
@@ -173,15 +178,16 @@ GOV_API gov_status gov_table_format_csv(const gov_table *table, gov_text **out, 
  * text; numbers so that they read back equal. */
 GOV_API gov_status gov_table_format_json(const gov_table *table, gov_text **out, gov_error *err);
 
-/* --- Arrow C stream
- * ------------------------------------------------------------------------------------------ The structs are
+/* --- Arrow C stream ----------------------------------------------------------------------------------
+ *
+ * The structs are
  * those of the Arrow C data and stream interfaces; the guards let Arrow's own headers come first.
  *
  * import: takes the whole stream, moves it (stream->release becomes NULL whatever the outcome) and copies no
  *   buffer of a stream of one batch whose types are kept. Accepted: n b c s i l C S I L f g u U vu tdD ts?:,
- *   and dictionaries over them (decoded); nested types and others are GOV_E_UNSUPPORTED with the field's
- * name. Text that is not UTF-8 is GOV_E_ENCODING with row and name. export: `batch_rows` rows a batch (0: all
- * in one). The stream keeps the table alive until it is released. */
+ *   and dictionaries over them (decoded); nested types and others are GOV_E_UNSUPPORTED with the field's name.
+ *   Text that is not UTF-8 is GOV_E_ENCODING with row and name.
+ * export: `batch_rows` rows a batch (0: all in one). The stream keeps the table alive until it is released. */
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_FLAG_DICTIONARY_ORDERED 1
