@@ -8,11 +8,15 @@ PREFIX  ?= /usr/local
 LIBDIR  ?= $(PREFIX)/lib
 DESTDIR ?=
 BUILD   ?= build
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 # MODE release: what is installed. test: with the allocation hooks, for the tests. asan: test, with sanitizers.
 MODE    ?= release
 ROOM    ?= *
+DEMO    ?= demo
+SECONDS ?= 60
 
 PACKAGES := sqlite3 yaml-0.1 libxxhash
+SUB      := $(MAKE) --no-print-directory
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2
 # No contraction: a fused multiply-add would make results depend on the machine.
@@ -39,27 +43,28 @@ ifeq ($(V),1)
 step =
 else
 .SILENT:
-step = @printf '  %-6s %s\n' $(1) $(2)
+step = printf '  %-6s %s\n' $(1) $(2)
 endif
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
 ## all: the library (shared and static) and the govcore command
-all: $(SHARED) $(ARCHIVE) $(OUT)/govcore $(OUT)/govcore.pc
+all: $(SHARED) $(ARCHIVE) $(OUT)/govcore
 
+## help: this list
 help:
-	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+	sed -n 's/^## //p' Makefile | sed 's/:/\t/' | expand -t 18
 
 # --- The library ---------------------------------------------------------------------------------------------
 
 $(OUT)/%.o: %.c
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	$(call step,CC,$<)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	$(call step,CC,$<)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
@@ -67,11 +72,11 @@ MODELS := $(sort $(wildcard lib/need/models/*.yaml))
 SQL    := $(sort $(wildcard lib/store/sql/*.sql))
 
 $(BUILD)/gen/need_models.c: scripts/embed $(MODELS)
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	scripts/embed gov_need_models $(MODELS) > $@
 
 $(BUILD)/gen/store_sql.c: scripts/embed $(SQL)
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	scripts/embed gov_store_sql $(SQL) > $@
 
 $(ARCHIVE): $(OBJECTS)
@@ -85,10 +90,8 @@ $(SHARED): $(OBJECTS)
 	ln -sf $(@F) $(OUT)/$(SONAME)
 	ln -sf $(SONAME) $(OUT)/libgovcore.so
 
-$(OUT)/govcore.pc: pkgconfig/govcore.pc.in VERSION Makefile
-	@mkdir -p $(@D)
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
-	    -e 's|@PACKAGES@|$(PACKAGES)|' $< > $@
+PC_VALUES = -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+            -e 's|@PACKAGES@|$(PACKAGES)|'
 
 # --- The command ---------------------------------------------------------------------------------------------
 
@@ -105,22 +108,135 @@ TESTS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/$(ROOM)/*.c)))
 CHECK_LIBS = $(shell pkg-config --libs check)
 
 $(OUT)/tests/%: $(OUT)/tests/%.o $(ARCHIVE)
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	$(call step,LINK,$@)
 	$(CC) $(FLAGS_$(MODE)) -o $@ $^ $(CHECK_LIBS) $(LIBS)
 
 ## check-c: the C tests of all rooms, or of one: make check-c ROOM=need [MODE=asan]
 check-c:
 ifeq ($(MODE),release)
-	@$(MAKE) --no-print-directory check-c MODE=test
+	$(SUB) check-c MODE=test
 else
-	@$(MAKE) --no-print-directory run-tests-c
+	$(SUB) -j$(JOBS) tests-c
+	scripts/run-tests $(TESTS)
 endif
 
-run-tests-c: $(TESTS)
-	@scripts/run-tests $(TESTS)
+tests-c: $(TESTS)
+
+# --- Everything that must pass -------------------------------------------------------------------------------
+
+## demo: set up, run the main job on real data, leave tables and a page in demo/
+demo:
+	scripts/setup build
+	$(SUB) -j$(JOBS) all
+	$(OUT)/govcore demo $(DEMO)
+
+## check: set up, run all tests: C, examples, the command, Python, Java
+check:
+	scripts/setup check
+	$(SUB) -j$(JOBS) all
+	$(SUB) check-c
+	$(SUB) check-install
+	$(SUB) check-cli
+	$(SUB) bindings
+
+## check-cli: the command as a user runs it, with good and bad input
+check-cli: $(OUT)/govcore
+	tests/cli/run.sh $(abspath $(OUT)/govcore)
+
+## check-install: install into a fresh prefix, build and run the C examples against it
+check-install: all
+	rm -rf $(BUILD)/prefix
+	$(SUB) install PREFIX=$(abspath $(BUILD)/prefix) LIBDIR=$(abspath $(BUILD)/prefix)/lib
+	tests/install/run.sh $(abspath $(BUILD)/prefix)
+
+## bindings: build and test the Python package and the Java jar
+bindings:
+	scripts/build-python
+	scripts/build-java
+
+## examples: build the C examples against the library in build/
+examples: check-install
+
+## check-reference: long comparisons with a folder of reference cases: make check-reference REF=DIR
+check-reference:
+	test -n "$(REF)" || { echo "say where the cases are: make check-reference REF=DIR"; exit 2; }
+	scripts/setup check
+	scripts/build-python --no-tests
+	scripts/run-references .venv/bin/python "$(REF)"
+
+## lint: layers, headers alone, exported symbols, format
+lint: all
+	scripts/check-layers
+	scripts/check-headers
+	scripts/check-symbols $(SHARED)
+	scripts/check-format
+
+## format: clang-format on all C files
+format:
+	$$(command -v clang-format-14 || command -v clang-format) -i $$(git ls-files '*.c' '*.h')
+
+## abi: write the list of exported symbols anew, after a change that is meant
+abi: all
+	scripts/check-symbols $(SHARED) --refresh
+
+## prove: sanitizers and valgrind over all C tests
+prove:
+	$(SUB) check-c MODE=asan
+	scripts/run-valgrind $(BUILD)/test
+
+## fuzz: every fuzzer for SECONDS each (default 60): make fuzz SECONDS=600
+fuzz:
+	scripts/run-fuzzers $(SECONDS)
+
+## bench: ours and the peer in one run, both figures and their ratio
+bench: all
+	scripts/setup check
+	scripts/build-python --no-tests
+	scripts/run-benches $(BENCH)
+
+## docs: the documentation as pages in build/docs
+docs:
+	scripts/setup check
+	.venv/bin/python -m sphinx -q -W -b html docs $(BUILD)/docs
+	echo "docs: $(BUILD)/docs/index.html"
+
+# --- Installing ----------------------------------------------------------------------------------------------
+
+HEADERS := $(patsubst include/%,%,$(shell find include -name '*.h' | sort))
+INSTALL ?= install
+
+## install: library, headers, govcore.pc and the command under PREFIX (DESTDIR is put before it)
+install: all
+	$(INSTALL) -d $(addprefix $(DESTDIR)$(PREFIX)/include/,$(sort $(dir $(HEADERS)))) \
+	              $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/bin
+	for header in $(HEADERS); do $(INSTALL) -m 644 include/$$header $(DESTDIR)$(PREFIX)/include/$$header; done
+	$(INSTALL) -m 644 $(ARCHIVE) $(DESTDIR)$(LIBDIR)
+	$(INSTALL) -m 755 $(SHARED) $(DESTDIR)$(LIBDIR)
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libgovcore.so
+	sed $(PC_VALUES) pkgconfig/govcore.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/govcore.pc
+	$(INSTALL) -m 755 $(OUT)/govcore $(DESTDIR)$(PREFIX)/bin
+
+## uninstall: take away what install put there
+uninstall:
+	for header in $(HEADERS); do rm -f $(DESTDIR)$(PREFIX)/include/$$header; done
+	rmdir $(DESTDIR)$(PREFIX)/include/govcore/* $(DESTDIR)$(PREFIX)/include/govcore 2>/dev/null || true
+	rm -f $(DESTDIR)$(LIBDIR)/libgovcore.a $(DESTDIR)$(LIBDIR)/libgovcore.so* \
+	      $(DESTDIR)$(LIBDIR)/pkgconfig/govcore.pc $(DESTDIR)$(PREFIX)/bin/govcore
+
+## dist: the committed tree as dist/libgovcore-VERSION.tar.gz
+dist:
+	mkdir -p dist
+	git archive --prefix=libgovcore-$(VERSION)/ -o dist/libgovcore-$(VERSION).tar.gz HEAD
+	echo "dist: dist/libgovcore-$(VERSION).tar.gz"
+
+## clean: take away all that was built
+clean:
+	rm -rf $(BUILD) dist
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all help check-c run-tests-c
+.PHONY: all help demo check check-c tests-c check-cli check-install bindings examples check-reference lint format abi \
+        prove fuzz bench docs install uninstall dist clean
