@@ -1,0 +1,189 @@
+/* need.h - household need: a model, exact scores with their bounds, reasons, and measures over groups.
+ *
+ * A model is read once from YAML (docs/need-model.md has the language) and never changes. Its weights are
+ * exact rationals over one denominator, so every comparison of a score with a cut-off is one of integers.
+ * A score helps to find people to help; it is not a decision on eligibility, and every result can be
+ * explained line by line.
+ *
+ *     gov_error err = GOV_ERROR_INIT;
+ *     gov_need_model *model = NULL;
+ *     gov_table *scores = NULL;
+ *     gov_need_options options = GOV_NEED_OPTIONS_INIT;
+ *     options.as_of = "2021-08-01";
+ *     if (gov_need_model_builtin("govcore-need-22", &model, &err) == GOV_OK)
+ *         gov_need_score(model, households, &options, &scores, &err);
+ *
+ * Threads: a model may be shared by threads; one call uses options.threads.
+ * Ownership: *out is yours; texts are borrowed from their model or result. */
+#ifndef GOVCORE_NEED_H
+#define GOVCORE_NEED_H
+
+#include "govcore/base.h"
+#include "govcore/table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct gov_need_model gov_need_model;
+typedef struct gov_need_explanation gov_need_explanation;
+typedef struct gov_need_measures gov_need_measures;
+
+/* --- Models ------------------------------------------------------------------------------------------
+ * builtin: one of the models that are compiled into the library; GOV_E_UNKNOWN_NAME for another name.
+ * load, parse: a model file, and the same from memory (`name` stands for the file in errors, may be NULL).
+ * Every fault is refused with file, line, column and the name in question:
+ *   GOV_E_FORMAT        not YAML, or not of the strict subset; a rule that cannot be read; a weight `0.0476`
+ *   GOV_E_UNKNOWN_NAME  a key, input, parameter, indicator, tier or function that is not known
+ *   GOV_E_DUPLICATE     a key or id that stands twice        GOV_E_MISSING  a key that must be given
+ *   GOV_E_TYPE          `bool == number` and the like         GOV_E_RANGE    weights that do not sum to
+ * exactly 1, tiers out of order, a number out of bounds        GOV_E_LIMIT    more than 32 indicators, a
+ *                       common denominator over 2^62, a rule too long or too deep
+ *   GOV_E_CONFLICT      one of the model's own tests does not give what it expects
+ * gov_need_model_builtin_name: the name of built-in model `index` from 0 on; NULL after the last. */
+GOV_API const char *gov_need_model_builtin_name(int64_t index);
+GOV_API gov_status gov_need_model_builtin(const char *name, gov_need_model **out, gov_error *err);
+GOV_API gov_status gov_need_model_load(const char *path, gov_need_model **out, gov_error *err);
+GOV_API gov_status gov_need_model_parse(const char *text, int64_t size, const char *name,
+                                        gov_need_model **out, gov_error *err);
+GOV_API gov_need_model *gov_need_model_retain(const gov_need_model *model);
+GOV_API void gov_need_model_free(gov_need_model *model);
+
+/* Who the model is. `language` is "zh" or "en" (any other value: English). The fingerprint is the XXH3-128 of
+ * a canonical form (keys sorted, rationals reduced, comments dropped), 32 hexadecimal digits. `notice` is the
+ * sentence that every place which shows the model must show with it; "" if the model has none. */
+GOV_API const char *gov_need_model_id(const gov_need_model *model);
+GOV_API int64_t gov_need_model_version(const gov_need_model *model);
+GOV_API const char *gov_need_model_title(const gov_need_model *model, const char *language);
+GOV_API const char *gov_need_model_notice(const gov_need_model *model, const char *language);
+GOV_API const char *gov_need_model_fingerprint(const gov_need_model *model);
+
+/* The integer that score_num is over, for the model's own weights (`preset` NULL) or one of its presets.
+ * GOV_E_UNKNOWN_NAME if there is no such preset. */
+GOV_API gov_status gov_need_model_denominator(const gov_need_model *model, const char *preset, int64_t *out,
+                                              gov_error *err);
+
+/* What gov_need_model_table describes. Every table has id, name_zh, name_en where they apply. */
+typedef enum gov_need_part {
+    GOV_NEED_DIMENSIONS = 0, /* id, name_zh, name_en, weight ("11/50"), weight_num, indicators */
+    GOV_NEED_INDICATORS = 1, /* bit, id, dimension, name_zh, name_en, weight, weight_num, deprived, partly,
+                                applies, on_missing, mutable, unit, source, services */
+    GOV_NEED_INPUTS = 2,     /* id, of (household or member), type, unit, low, high, optional, codes, name_zh,
+                                name_en */
+    GOV_NEED_TIERS = 3,      /* rank (1 the lowest), id, name_zh, name_en, at ("1/2"), at_num */
+    GOV_NEED_PARAMS = 4,     /* id, from, to, value, unit, source */
+    GOV_NEED_SERVICES = 5,   /* bit, id, name_zh, name_en, received (the input that tells it, or missing) */
+    GOV_NEED_PRESETS = 6,    /* id, name_zh, name_en, denominator, indicators (number with a weight) */
+    GOV_NEED_TESTS = 7       /* name, line */
+} gov_need_part;
+
+GOV_API gov_status gov_need_model_table(const gov_need_model *model, gov_need_part part, const char *preset,
+                                        gov_table **out, gov_error *err);
+
+/* --- Scoring ----------------------------------------------------------------------------------------- */
+typedef struct gov_need_options {
+    uint32_t struct_size;
+    int32_t threads;          /* default 1; the result does not depend on it */
+    int64_t batch_rows;       /* rows a step; default 2048, at most 65536; the result does not depend on it */
+    const char *as_of;        /* "2021-08-01": the day on which dated parameters and ages are taken. NULL: the
+                                 date input that the model names as its as_of, row by row; if there is none and
+                                 a rule needs the day, GOV_E_MISSING */
+    const char *preset;       /* weights of one of the model's presets; NULL: the model's own */
+    const char *params;       /* "B=1510,minimum_wage=2740": values that replace those of the file */
+    int32_t depth;            /* 1: "partly" counts one half */
+    int32_t nan_is_missing;   /* 1: a NaN is read as missing; 0: it is GOV_E_RANGE with row and name */
+    int32_t codes;            /* 1: tier, tier_high and status as uint8 codes (tiers by rank, 0 = none;
+                                 0 scored, 1 bounded, 2 refused) and not as text */
+    const gov_table *members; /* the members' table, for models that aggregate over it; else NULL */
+    gov_run *run;             /* may be NULL */
+} gov_need_options;
+
+#define GOV_NEED_OPTIONS_INIT                                                           \
+    {                                                                                   \
+        (uint32_t)sizeof(gov_need_options), 0, 0, NULL, NULL, NULL, 0, 0, 0, NULL, NULL \
+    }
+
+/* Scores every row of `households`: one row a household, columns named by the model's inputs, more columns
+ * allowed and ignored.
+ *
+ * Out: a table of the same length and order. First the model's id columns (those of its `ids` that the table
+ * has), as they came in; then
+ *   score_num      int64    weighted deprivations, over gov_need_model_denominator; unknown counted as 0
+ *   score          float64  score_num / denominator, 0 to 1
+ *   score_high     float64  the same with every unknown indicator counted as deprived
+ *   coverage       float64  share of the weight whose indicators are known
+ *   tier           utf8     id of the tier of `score` with the floors that are known to hold; "none" below all
+ *   tier_high      utf8     id of the tier of score_high with the floors that may hold. If it differs from
+ *                           `tier` the household is to be verified
+ *   status         utf8     scored (low = high), bounded, refused (an indicator says on_missing: refuse; the
+ *                           score columns and tiers are then missing)
+ *   deprived_mask, partly_mask, missing_mask, na_mask   uint32  bit of each indicator (GOV_NEED_INDICATORS)
+ *   dim_<id>       float64  one column a dimension: its part of `score` (they sum to score)
+ *   service_mask   uint32   bit of each service (GOV_NEED_SERVICES) that a deprived indicator leads to
+ * An indicator that does not apply counts as not deprived and known.
+ *
+ * Errors: GOV_E_UNKNOWN_NAME an input that is not a column; GOV_E_TYPE a column of another type; GOV_E_RANGE
+ * a value outside the input's range or a NaN, GOV_E_FORMAT a code that the input does not have (each with
+ * err->name and err->row, the first in row order of the first such input of a batch); GOV_E_MISSING (as_of);
+ * GOV_E_CANCELLED.
+ * Source: Alkire & Foster (2011), doi:10.1016/j.jpubeco.2010.11.006; bounds: Manski (2003), ch. 1. */
+GOV_API gov_status gov_need_score(const gov_need_model *model, const gov_table *households,
+                                  const gov_need_options *options, gov_table **out, gov_error *err);
+
+/* --- Reasons -----------------------------------------------------------------------------------------
+ * explain: everything about one household. GOV_E_RANGE if `row` is not a row of the table; else as score.
+ * lines: one row an indicator: bit, dimension, indicator, name_zh, name_en, state (deprived, partly,
+ *   not_deprived, missing, not_applicable), inputs ("income_per_head=1900; B=1330"), rule, weight_num,
+ *   contribution_num, reason (why a value is missing: absent, division_by_zero, overflow, ...), on_missing,
+ *   source. Indicators without a weight in the preset are left out.
+ * text: the same for people, in Chinese ("zh") or English. */
+GOV_API gov_status gov_need_explain(const gov_need_model *model, const gov_table *households, int64_t row,
+                                    const gov_need_options *options, gov_need_explanation **out,
+                                    gov_error *err);
+GOV_API void gov_need_explanation_free(gov_need_explanation *explanation);
+GOV_API const gov_table *gov_need_explanation_lines(const gov_need_explanation *explanation);
+GOV_API const char *gov_need_explanation_text(const gov_need_explanation *explanation, const char *language);
+
+/* --- Measures over groups (Alkire-Foster) --------------------------------------------------------------
+ * measure: scores `households` and measures them; alkire_foster: the same from a table of deprivations, one
+ * column an indicator (booleans or 0/1), with `weights` such as "1/4,1/4,1/2" in the order of the columns.
+ *
+ * Sums are exact integers (survey weights are taken as multiples of 2^-32), so the result does not depend on
+ * the order of rows, on batches or on threads. */
+typedef struct gov_need_measure_options {
+    uint32_t struct_size;
+    int32_t missing;     /* 0: rows with an unknown indicator are left out and `retained` says what share
+                            stays; 1: unknown as not deprived (low); 2: unknown as deprived (high) */
+    const char *by;      /* column of groups; NULL: one group, "" */
+    const char *weight;  /* column of weights (for persons: the model's weight_column); NULL: 1 a household */
+    const char *k;       /* poverty cut-offs, "1/5,1/3,1/2"; NULL: the model's tiers (alkire_foster: "1/3") */
+    const char *columns; /* alkire_foster: "a,b,c"; NULL: all but those named here */
+} gov_need_measure_options;
+
+#define GOV_NEED_MEASURE_OPTIONS_INIT                                         \
+    {                                                                         \
+        (uint32_t)sizeof(gov_need_measure_options), 0, NULL, NULL, NULL, NULL \
+    }
+
+GOV_API gov_status gov_need_measure(const gov_need_model *model, const gov_table *households,
+                                    const gov_need_options *scoring, const gov_need_measure_options *options,
+                                    gov_need_measures **out, gov_error *err);
+GOV_API gov_status gov_need_alkire_foster(const gov_table *deprivations, const char *weights,
+                                          const gov_need_measure_options *options, gov_need_measures **out,
+                                          gov_error *err);
+GOV_API void gov_need_measures_free(gov_need_measures *measures);
+
+/* summary: a row for each group (sorted; the total first, with a missing `group`) and k: group, k ("1/3"),
+ *   rows (of the group), retained (share of the weight that was used), weight (its sum), H (share of the
+ *   poor), A (mean score of the poor; missing if none is poor), M0 = H × A, poor (weight of the poor), share
+ *   (the group's share of the weight), contribution (the group's share of the total's M0).
+ * indicators: a row for each group, k and indicator: group, k, indicator, uncensored and censored headcount
+ *   ratio, contribution (share of M0; missing if M0 is 0). */
+GOV_API const gov_table *gov_need_measures_summary(const gov_need_measures *measures);
+GOV_API const gov_table *gov_need_measures_indicators(const gov_need_measures *measures);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
