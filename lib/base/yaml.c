@@ -9,7 +9,8 @@
 #include <string.h>
 #include <yaml.h>
 
-enum { DEEPEST = 64, MOST_NODES = 200000 };
+/* The bound on keys keeps the search for duplicates, which looks at every earlier key, cheap. */
+enum { DEEPEST = 64, MOST_NODES = 200000, MOST_KEYS = 4096 };
 
 typedef struct reader {
     yaml_parser_t parser;
@@ -68,6 +69,8 @@ static gov_status check_key(const reader *r, const gov_yaml_node *node, gov_yaml
 {
     if (key->kind != GOV_YAML_SCALAR)
         return gov_yaml_fail(err, GOV_E_FORMAT, r->file, key, NULL, "a key must be a plain word");
+    if (node->size == MOST_KEYS)
+        return gov_yaml_fail(err, GOV_E_LIMIT, r->file, key, NULL, "more than %d keys", (int)MOST_KEYS);
     for (int64_t i = 0; i < node->size; i++) {
         if (same_text(keys[i], key))
             return gov_yaml_fail(err, GOV_E_DUPLICATE, r->file, key, key->text,
@@ -85,10 +88,9 @@ typedef struct children {
     int64_t values_capacity;
 } children;
 
-static gov_status add_child(reader *r, gov_yaml_node *node, children *c, gov_yaml_node *key,
-                            gov_yaml_node *value, gov_error *err)
+static gov_status add_child(gov_yaml_node *node, children *c, gov_yaml_node *key, gov_yaml_node *value,
+                            gov_error *err)
 {
-    (void)r;
     GOV_TRY(gov_grow(&c->keys, &c->keys_capacity, node->size + 1, sizeof(gov_yaml_node *), err));
     GOV_TRY(gov_grow(&c->values, &c->values_capacity, node->size + 1, sizeof(gov_yaml_node *), err));
     ((gov_yaml_node **)c->keys)[node->size] = key;
@@ -116,7 +118,7 @@ static gov_status read_child(reader *r, gov_yaml_node *node, children *c, int de
         GOV_TRY(next_event(r, &event, err));
         GOV_TRY(read_node(r, &event, depth, &value, err));
     }
-    return add_child(r, node, c, key, value, err);
+    return add_child(node, c, key, value, err);
 }
 
 static gov_yaml_node **copy_list(reader *r, const void *list, int64_t count)
