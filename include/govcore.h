@@ -4,5 +4,6 @@
 
 #include "govcore/base.h"
 #include "govcore/table.h"
+#include "govcore/store.h"
 
 #endif

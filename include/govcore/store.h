@@ -1,0 +1,254 @@
+/* store.h - what must last: grids and their lineage, the five entity classes, households, events,
+ * observations and results, in one SQLite file, with their history.
+ *
+ *     gov_store_options o = GOV_STORE_OPTIONS_INIT;   gov_error err = GOV_ERROR_INIT;
+ *     gov_store *store = NULL;  gov_table *report = NULL, *t = NULL;
+ *     o.create = 1;  o.actor = "li";
+ *     if (gov_store_open("district.gov", &o, &store, &err)) ...
+ *     gov_import_result done = GOV_IMPORT_RESULT_INIT;
+ *     if (gov_store_import_csv(store, "grid", "grids.csv", NULL, &done, &report, &err)) ...
+ *     if (gov_store_query(store, "grid", NULL, &t, &err)) ...
+ *
+ * Kinds. A store holds records of kinds: grid, person, household, place, thing, org, event, relation,
+ * membership, identifier, observation, lineage, score, finding ... Each kind is described by rows (field, type,
+ * unit, code set, sensitivity, labels in Chinese and English) and not by code: gov_store_fields lists them,
+ * gov_store_field_add adds one. A record is known by its key (the kind's `id`, a grid's `code`).
+ *
+ * Two times. Every record holds from `valid_from` up to but not including `valid_to` (days in the world), and
+ * was recorded at a moment in the store. Nothing is overwritten: a change ends the old version and adds a new
+ * one, so a read may ask for any day (`as_of`) as it was known at any moment (`recorded`).
+ *
+ * Scope. A store is opened by an actor with a grid subtree and a field class. Rows outside the subtree are not
+ * there for this actor: not in a query, a count, an SQL expression or an export. Fields above the class come
+ * masked, or missing if they have no mask.
+ *
+ * Threads: a store and its readers are used by one thread at a time; several stores may be open on one file.
+ * Ownership: *out is yours. A reader keeps its store alive: they may be freed in any order. */
+#ifndef GOVCORE_STORE_H
+#define GOVCORE_STORE_H
+
+#include "govcore/base.h"
+#include "govcore/table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct gov_store gov_store;
+typedef struct gov_reader gov_reader;
+
+/* What an actor may read, each class including the ones before it. */
+typedef enum gov_field_class {
+    GOV_FIELDS_DEFAULT = 0, /* GOV_FIELDS_INTERNAL */
+    GOV_FIELDS_PUBLIC = 1,
+    GOV_FIELDS_INTERNAL = 2, /* of use inside the administration, not about a person */
+    GOV_FIELDS_PERSONAL = 3, /* about a person: name, address, telephone, income */
+    GOV_FIELDS_SENSITIVE = 4 /* identity number, health, belief, finances: PIPL Art. 28 */
+} gov_field_class;
+
+/* --- Life -----------------------------------------------------------------------------------------------
+ * gov_store_open. Errors: GOV_E_IO (no such file, or it cannot be opened), GOV_E_CORRUPT (not a store, a
+ * truncated or damaged one: it is left as it is), GOV_E_VERSION (layout newer than this library),
+ * GOV_E_REFERENCE (the scope's grid is not in the store), GOV_E_STORE with err->extended. A store of an older
+ * layout is migrated, whole or not at all; with read_only it is GOV_E_VERSION. */
+typedef struct gov_store_options {
+    uint32_t struct_size;
+    int32_t create;         /* 1: make the store if the file is absent or empty */
+    int32_t read_only;      /* 1: nothing is written */
+    gov_field_class fields; /* highest class that is read in clear; default internal */
+    const char *actor;      /* who, for the change log; NULL: "unknown" */
+    const char *scope;      /* code of the grid whose subtree the actor sees; NULL: all */
+} gov_store_options;
+
+#define GOV_STORE_OPTIONS_INIT                                                    \
+    {                                                                             \
+        (uint32_t)sizeof(gov_store_options), 0, 0, GOV_FIELDS_DEFAULT, NULL, NULL \
+    }
+
+GOV_API gov_status gov_store_open(const char *path, const gov_store_options *options, gov_store **out,
+                                  gov_error *err);
+GOV_API void gov_store_close(gov_store *store);
+
+/* The layout's number in the file (that of the last migration applied). */
+GOV_API int64_t gov_store_layout(const gov_store *store);
+
+/* --- What a kind holds ----------------------------------------------------------------------------------
+ * gov_store_fields: one row a field of `kind` (NULL: of all kinds): kind, name, type, unit, code_set,
+ * class ("public" ... "sensitive"), required, references, scheme, label_zh, label_en. */
+GOV_API gov_status gov_store_fields(gov_store *store, const char *kind, gov_table **out, gov_error *err);
+
+/* An extension field, kept in the store. type: GOV_TYPE_INT64, FLOAT64, BOOL, UTF8, DATE or TIMESTAMP.
+ * Adding the same field again changes nothing; another type is GOV_E_CONFLICT. Errors: GOV_E_UNKNOWN_NAME
+ * (kind), GOV_E_FORMAT (a name that is not a lower-case identifier), GOV_E_TYPE, GOV_E_SCOPE (read only). */
+typedef struct gov_field {
+    uint32_t struct_size;
+    gov_type type;
+    gov_field_class field_class; /* default personal */
+    const char *name;
+    const char *unit;       /* NULL: none */
+    const char *code_set;   /* NULL: none; "1=own;2=shared" lists the values allowed */
+    const char *scheme;     /* NULL, or the identifier scheme: records can be found by this field */
+    const char *references; /* NULL, or the kind that the value is a key of */
+    const char *label_zh;
+    const char *label_en;
+} gov_field;
+
+#define GOV_FIELD_INIT                                                                                      \
+    {                                                                                                       \
+        (uint32_t)sizeof(gov_field), GOV_TYPE_UTF8, GOV_FIELDS_DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL, \
+            NULL                                                                                            \
+    }
+
+GOV_API gov_status gov_store_field_add(gov_store *store, const char *kind, const gov_field *field,
+                                       gov_error *err);
+
+/* --- Import ---------------------------------------------------------------------------------------------
+ * One import is one transaction: when the call fails, is cancelled or the process dies the store is as it
+ * was. Rows that are wrong are left out and reported, the others go in; with `strict` one wrong row keeps all
+ * out. Importing the same rows again changes nothing. Memory does not grow with the rows of a CSV file.
+ *
+ * Columns are those of the kind's fields by name, and `valid_from`, `valid_to`. A column that is absent keeps
+ * what is recorded; an empty cell records "missing". Parents may come after their children.
+ *
+ * A row without valid_from holds from options.as_of on (without one: always). If the record is already
+ * recorded with other content, the old content ends on that day and keeps what it was before it.
+ *
+ * *report (may be NULL): one row a wrong cell, in the order of the file:
+ *   line int64 (CSV), row int64, column utf8, code utf8 ("GOV_E_CHECK_DIGIT"), reason_zh, reason_en, expected,
+ *   value (masked if the field is personal)
+ * Errors: GOV_E_UNKNOWN_NAME (kind, or a column that the kind does not have, unless unknown_columns),
+ * GOV_E_MISSING (a column that the kind requires), GOV_E_IO, GOV_E_ENCODING, GOV_E_FORMAT with file and line,
+ * GOV_E_CANCELLED, GOV_E_SCOPE (read only). */
+typedef enum gov_unknown_columns {
+    GOV_UNKNOWN_REFUSE = 0,
+    GOV_UNKNOWN_IGNORE = 1,
+    GOV_UNKNOWN_DECLARE = 2 /* gov_store_field_add with the column's type, class personal */
+} gov_unknown_columns;
+
+typedef struct gov_import_options {
+    uint32_t struct_size;
+    int32_t dry_run; /* 1: everything but the commit; result and report are those of the commit */
+    int32_t strict;
+    gov_unknown_columns unknown_columns;
+    const char *as_of;    /* "2023-01-01" */
+    const char *source;   /* provenance; NULL: the file's name, or "table" */
+    const char *reason;   /* why, for the change log; may be NULL */
+    const char *encoding; /* CSV: as gov_csv_options */
+    char delimiter;
+    gov_run *run; /* may be NULL */
+} gov_import_options;
+
+#define GOV_IMPORT_OPTIONS_INIT                                                                         \
+    {                                                                                                   \
+        (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL \
+    }
+
+typedef struct gov_import_result {
+    uint32_t struct_size;
+    int64_t rows;      /* read = added + changed + unchanged + rejected */
+    int64_t added;     /* a key that was not recorded */
+    int64_t changed;   /* a key that was recorded with other content */
+    int64_t unchanged; /* recorded already, just so */
+    int64_t rejected;  /* at least one wrong cell */
+    int64_t issues;    /* wrong cells: rows of the report */
+    char digest[40];   /* of the rows, their fate and the report: equal for a dry run and its commit */
+} gov_import_result;
+
+#define GOV_IMPORT_RESULT_INIT                                    \
+    {                                                             \
+        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "" \
+    }
+
+GOV_API gov_status gov_store_import_csv(gov_store *store, const char *kind, const char *path,
+                                        const gov_import_options *options, gov_import_result *result,
+                                        gov_table **report, gov_error *err);
+/* Text columns are read as from a CSV file; others must be of the field's type or widen to it. */
+GOV_API gov_status gov_store_import_table(gov_store *store, const char *kind, const gov_table *table,
+                                          const gov_import_options *options, gov_import_result *result,
+                                          gov_table **report, gov_error *err);
+
+/* --- Query ----------------------------------------------------------------------------------------------
+ * One row a record that holds on `as_of` as it was known at `recorded`, inside the actor's scope, in the order
+ * of the keys. Columns: the kind's fields in the order of gov_store_fields, then valid_from and valid_to
+ * (dates; missing: unbounded).
+ *
+ * `where` is an SQL expression over these columns, dates as text: "level = 'street' and name like ?1". It sees
+ * only what the actor may see: a masked field is compared as masked. Errors: GOV_E_UNKNOWN_NAME (kind or
+ * column), GOV_E_REFERENCE (grid), GOV_E_FORMAT (a date; SQL that cannot be read), GOV_E_SCOPE (SQL that
+ * reaches for something else than the kinds), GOV_E_CANCELLED. */
+typedef struct gov_query_options {
+    uint32_t struct_size;
+    const char *as_of;         /* day in the world; NULL: today by the machine's calendar (UTC) */
+    const char *recorded;      /* moment in the store, UTC "2024-05-01T08:00:00"; NULL: now */
+    const char *grid;          /* only this grid's subtree */
+    const char *where;         /* NULL: all */
+    const char *const *values; /* texts for ?1, ?2 ... of `where` */
+    int64_t value_count;
+    const char *const *columns; /* NULL: all */
+    int64_t column_count;
+    int64_t limit; /* 0: none */
+    gov_run *run;
+} gov_query_options;
+
+#define GOV_QUERY_OPTIONS_INIT                                                                 \
+    {                                                                                          \
+        (uint32_t)sizeof(gov_query_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL \
+    }
+
+GOV_API gov_status gov_store_query(gov_store *store, const char *kind, const gov_query_options *options,
+                                   gov_table **out, gov_error *err);
+
+/* The same in batches of constant memory. gov_reader_next gives up to `rows` rows; after the last batch a
+ * table of 0 rows. */
+GOV_API gov_status gov_store_read(gov_store *store, const char *kind, const gov_query_options *options,
+                                  gov_reader **out, gov_error *err);
+GOV_API gov_status gov_reader_next(gov_reader *reader, int64_t rows, gov_table **out, gov_error *err);
+GOV_API void gov_reader_free(gov_reader *reader);
+
+/* Any SELECT over the kinds (each a view of its records inside the scope), read only. `options` may give
+ * as_of, recorded, values and run. A column's type is that of its values: int64, float64 (also int64 and
+ * float64 mixed), utf8 (also anything mixed with text). Errors as above. */
+GOV_API gov_status gov_store_sql(gov_store *store, const char *sql, const gov_query_options *options,
+                                 gov_table **out, gov_error *err);
+
+/* Records by grid with roll-up on the tree of `as_of`: code, name, level, kind, parent, own (records of this
+ * very grid), total (with all grids below). `level` keeps the grids of one level (NULL: all); total counts
+ * what lies below them all the same. */
+GOV_API gov_status gov_store_count(gov_store *store, const char *kind, const char *level,
+                                   const gov_query_options *options, gov_table **out, gov_error *err);
+
+/* The record that `value` of an identifier scheme ("citizen_id", "credit_code", "household_no", any scheme of
+ * the identifier kind) belongs to: kind and key, one row each. Empty if there is none inside the scope. */
+GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const char *value, gov_table **out,
+                                  gov_error *err);
+
+/* Every version of one record, in the order they were recorded: the kind's columns, then recorded_from,
+ * recorded_to (missing: still so), actor, source, reason. */
+GOV_API gov_status gov_store_history(gov_store *store, const char *kind, const char *key, gov_table **out,
+                                     gov_error *err);
+
+/* --- The change log -------------------------------------------------------------------------------------
+ * Every version added or ended is a row of an append-only log; each row holds the SHA-256 of the version's
+ * content and of the row before it. gov_store_verify walks the whole chain. GOV_E_CORRUPT: err->name is the
+ * kind and key (or "change", "act") of the first row that was altered behind the log's back, err->row its number. */
+typedef struct gov_verify_result {
+    uint32_t struct_size;
+    int64_t changes;  /* rows of the log that hold */
+    int64_t versions; /* versions compared with their digest */
+    int64_t erased;   /* versions whose content was erased by request */
+    char head[65];    /* the chain's last hash, to be kept elsewhere against a cut-off tail */
+} gov_verify_result;
+
+#define GOV_VERIFY_RESULT_INIT                           \
+    {                                                    \
+        (uint32_t)sizeof(gov_verify_result), 0, 0, 0, "" \
+    }
+
+GOV_API gov_status gov_store_verify(gov_store *store, gov_run *run, gov_verify_result *result,
+                                    gov_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
