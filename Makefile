@@ -15,7 +15,7 @@ ROOM    ?= *
 DEMO    ?= demo
 SECONDS ?= 60
 
-PACKAGES := sqlite3 yaml-0.1 libxxhash
+PACKAGES := sqlite3 yaml-0.1 libxxhash libcrypto
 SUB      := $(MAKE) --no-print-directory
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2
