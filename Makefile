@@ -198,6 +198,7 @@ bench: all
 ## docs: the documentation as pages in build/docs
 docs:
 	scripts/setup check
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r docs/requirements.txt
 	.venv/bin/python -m sphinx -q -W -b html docs $(BUILD)/docs
 	echo "docs: $(BUILD)/docs/index.html"
 
