@@ -1,0 +1,130 @@
+/* panel.h - many series on one calendar: a long table laid out as series x period, and its findings.
+ *
+ *     const char *keys[] = {"grid", "category"};
+ *     gov_panel_options o = GOV_PANEL_OPTIONS_INIT;
+ *     o.series = keys;  o.series_count = 2;  o.time = "day";  o.frequency = GOV_FREQUENCY_WEEK;
+ *     o.gaps = GOV_GAPS_ZERO;
+ *     gov_panel *panel = NULL;  gov_table *findings = NULL;
+ *     if (gov_panel_new(events, &o, &panel, &err) == GOV_OK)
+ *         gov_trend_analyze(panel, NULL, &findings, &err);
+ *
+ * Threads: a panel never changes and may be shared.   Ownership: *out is yours; labels are borrowed. */
+#ifndef GOVCORE_TREND_PANEL_H
+#define GOVCORE_TREND_PANEL_H
+
+#include "govcore/table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct gov_panel gov_panel;
+
+/* Weeks are those of ISO 8601: Monday to Sunday, 52 or 53 a year. */
+typedef enum gov_frequency {
+    GOV_FREQUENCY_DAY = 1,
+    GOV_FREQUENCY_WEEK = 2,
+    GOV_FREQUENCY_MONTH = 3
+} gov_frequency;
+
+/* What a period without a row means. There is no default: only the caller knows whether nothing happened or
+ * nothing was reported. */
+typedef enum gov_gaps {
+    GOV_GAPS_ZERO = 1,   /* nothing happened: 0 */
+    GOV_GAPS_MISSING = 2 /* nothing was reported: missing */
+} gov_gaps;
+
+typedef struct gov_panel_options {
+    uint32_t struct_size;
+    const char *const *series; /* names of the columns that together name a series; may be none: one series */
+    int64_t series_count;
+    const char *time; /* column: date, timestamp, or text "2021-07-01[ ...]", "2021-W26" (weeks), "2021-07" */
+    const char *value; /* column of numbers to be added up; NULL: each row counts 1 */
+    gov_frequency frequency;
+    gov_gaps gaps;
+    const char
+        *first;       /* a day in the first and in the last period, "2021-07-01"; NULL: those of the table. */
+    const char *last; /* Rows outside are left out. */
+    gov_run *run;     /* may be NULL */
+} gov_panel_options;
+
+#define GOV_PANEL_OPTIONS_INIT                                                                               \
+    {                                                                                                        \
+        (uint32_t)sizeof(gov_panel_options), NULL, 0, NULL, NULL, (gov_frequency)0, (gov_gaps)0, NULL, NULL, \
+            NULL                                                                                             \
+    }
+
+/* Lays a long table out. Series are sorted by their labels, so that the order of the rows does not matter.
+ *
+ * Series columns may be text, integers, booleans or dates; a missing one is a series of its own, with a
+ * missing label. A timestamp is taken to the local day of its time zone: none, UTC, Asia/Shanghai (PRC) or a
+ * fixed offset such as +08:00; others are GOV_E_UNSUPPORTED. A cell with a missing value is missing, whatever
+ * the gap policy: the part that is known is not the sum.
+ * Errors: GOV_E_UNKNOWN_NAME a column; GOV_E_ARGUMENT frequency, gaps or time not stated, first after last;
+ * GOV_E_TYPE; GOV_E_MISSING a row without a time, err->row; GOV_E_FORMAT, GOV_E_RANGE a time, err->row;
+ * GOV_E_NO_DATA no row in the window and no window given; GOV_E_LIMIT more than 2^40 cells; GOV_E_CANCELLED.
+ * Whole numbers are kept in 1, 2 or 4 bytes a cell if they fit. Since 0.1. */
+GOV_API gov_status gov_panel_new(const gov_table *table, const gov_panel_options *options, gov_panel **out,
+                                 gov_error *err);
+
+/* The same from an array: y[s * periods + t], `valid` one byte a cell or NULL; `first` is a day in the first
+ * period (days since 1970-01-01). The labels are "0", "1", ... in a column "series". */
+GOV_API gov_status gov_panel_of_array(const double *y, const uint8_t *valid, int64_t series, int64_t periods,
+                                      int32_t first, gov_frequency frequency, gov_panel **out,
+                                      gov_error *err);
+GOV_API void gov_panel_free(gov_panel *panel);
+
+GOV_API int64_t gov_panel_series(const gov_panel *panel);
+GOV_API int64_t gov_panel_periods(const gov_panel *panel);
+GOV_API gov_frequency gov_panel_frequency(const gov_panel *panel);
+GOV_API int32_t gov_panel_cell_bytes(const gov_panel *panel); /* 1, 2, 4 (whole numbers) or 8 */
+/* The first day of a period (days since 1970-01-01); period may be gov_panel_periods: the day after the last. */
+GOV_API int32_t gov_panel_day(const gov_panel *panel, int64_t period);
+/* "2021-07-01", "2021-W26" or "2021-07" and a zero byte; returns the length, 0 if size (11 is enough) is too
+ * small. */
+GOV_API int gov_panel_period_name(const gov_panel *panel, int64_t period, char *out, size_t size);
+/* The series' labels: a table with one row a series and one utf8 column a series column. Borrowed. */
+GOV_API const gov_table *gov_panel_labels(const gov_panel *panel);
+
+/* One series, all periods. `valid` gets 1 or 0 a period; it may be NULL: GOV_E_MISSING if a cell is missing. */
+GOV_API gov_status gov_panel_copy(const gov_panel *panel, int64_t series, double *y, uint8_t *valid,
+                                  gov_error *err);
+
+typedef struct gov_trend_options {
+    uint32_t struct_size;
+    int32_t threads; /* default 1 */
+    double alpha;    /* level of the trend test, default 0.05 */
+    double
+        min_sigma; /* floor of the EARS standard deviation; default 0.5 counts, as Burkom advises for sparse data */
+    double ears_alpha; /* default 0.001 */
+    gov_run *run;      /* may be NULL */
+} gov_trend_options;
+
+#define GOV_TREND_OPTIONS_INIT                                      \
+    {                                                               \
+        (uint32_t)sizeof(gov_trend_options), 0, 0.0, 0.0, 0.0, NULL \
+    }
+
+/* One row a series: trend over the whole window and whether the last period is out of the ordinary.
+ *
+ *   the label columns of the panel
+ *   n            int64    present periods                missing  int64   missing periods
+ *   period       utf8     name of the last period        observed float64 its value
+ *   trend        utf8     increasing, decreasing, no trend (Mann-Kendall)
+ *   s var_s tau z p       float64
+ *   slope intercept slope_low slope_high  float64  Sen's, per period, with its 95 % interval (1 - alpha)
+ *   expected upper        float64  EARS C1 on the last period
+ *   alarm        bool     observed > upper
+ *   status       utf8     ok, or the gov_reason of the trend test: short_history, constant
+ *   alarm_status utf8     ok, or the gov_reason of EARS: short_history, missing, baseline_gaps
+ *   text_zh text_en utf8  what was found, or why nothing can be said, in a sentence
+ *
+ * A series about which nothing can be said has missing numbers and its reason. Since 0.1. */
+GOV_API gov_status gov_trend_analyze(const gov_panel *panel, const gov_trend_options *options,
+                                     gov_table **out, gov_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
