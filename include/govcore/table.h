@@ -55,7 +55,8 @@ typedef struct gov_column_view {
     int64_t offset;
     int64_t null_count;      /* exact */
     const uint8_t *validity; /* bits, least significant first, 1 = present; NULL: all present */
-    const void *values;      /* bits for BOOL, the bytes of the text for UTF8, else an array of the type */
+    const void *values;      /* bits for BOOL, the bytes of the text for UTF8, else an array of the type;
+                              * NULL for the type NULL, whose validity is all 0 */
     const int64_t *offsets;  /* UTF8 only: row i is values[offsets[offset+i]] up to offsets[offset+i+1] */
     const char *name;
     const char *timezone; /* TIMESTAMP only: "" is local time without a zone */
@@ -80,17 +81,20 @@ GOV_API gov_status gov_table_view(const gov_table *table, int64_t column, gov_co
                                   gov_error *err);
 
 /* Copies `count` values from row `first` on. `valid` (may be NULL if no value in the stretch is missing) gets
- * 1 for present and 0 for missing; the value at a missing place is 0. doubles: numbers and booleans (0 or 1);
- * GOV_E_TYPE for others; GOV_E_RANGE for an integer beyond 2^53. int64s: integers, booleans, dates (days),
- * timestamps (units); GOV_E_RANGE for uint64 beyond INT64_MAX. Errors: GOV_E_MISSING with err->row if a value
- * is missing and `valid` is NULL. */
+ * 1 for present and 0 for missing; the value at a missing place is 0. A column of the type NULL is all missing.
+ *
+ * doubles: numbers and booleans (0 or 1); NaN, which only an Arrow stream can bring, is copied as it is.
+ * int64s:  integers, booleans, dates (days), timestamps (units).
+ * Errors: GOV_E_TYPE for other types; GOV_E_RANGE for a stretch outside the table, and with err->row for an
+ * integer beyond 2^53 (doubles) or beyond INT64_MAX (int64s); GOV_E_MISSING with err->row if a value is missing
+ * and `valid` is NULL. */
 GOV_API gov_status gov_table_copy_doubles(const gov_table *table, int64_t column, int64_t first,
                                           int64_t count, double *values, uint8_t *valid, gov_error *err);
 GOV_API gov_status gov_table_copy_int64s(const gov_table *table, int64_t column, int64_t first, int64_t count,
                                          int64_t *values, uint8_t *valid, gov_error *err);
 
-/* One cell as text, borrowed, not ended by a zero byte; *text is NULL if it is missing. GOV_E_TYPE unless
- * UTF8. */
+/* One cell as text, borrowed, not ended by a zero byte; *text is NULL if it is missing.
+ * Errors: GOV_E_TYPE unless the column is UTF8 or NULL; GOV_E_RANGE for a cell outside the table. */
 GOV_API gov_status gov_table_text(const gov_table *table, int64_t row, int64_t column, const char **text,
                                   int64_t *size, gov_error *err);
 
@@ -110,16 +114,18 @@ GOV_API gov_status gov_table_select(const gov_table *table, const char *const *n
 
 /* --- Building ----------------------------------------------------------------------------------------
  *
- * Columns
- * first, then values. A row-wise filler appends one value to every column in turn; a bulk filler adds whole
- * arrays. finish refuses (GOV_E_ARGUMENT) columns of unequal length, names the column, and leaves the builder
- * as it was; otherwise it empties the builder.
+ * Columns first, then values. A row-wise filler appends one value to every column in turn; a bulk filler adds
+ * whole arrays. finish refuses (GOV_E_ARGUMENT) columns of unequal length, names the column, and leaves the
+ * builder as it was; otherwise it empties the builder.
  *
  * add:    `unit_zone` is NULL, or for TIMESTAMP the unit and the zone as in "u:Asia/Shanghai" (default "u:").
- * append: the value must fit the column's type: GOV_E_RANGE if it does not, GOV_E_TYPE for another kind, NaN
- * is GOV_E_RANGE. int64 also fills dates and timestamps; `text` must be valid UTF-8 (size -1: zero-ended).
+ *         GOV_E_DUPLICATE for a name that is there, GOV_E_FORMAT for a unit that is not one of s, m, u, n.
+ * append: the value must fit the column's type: GOV_E_RANGE if it does not, GOV_E_TYPE for another kind; NaN is
+ *         GOV_E_RANGE. int64 also fills dates, timestamps, and floats that hold the value exactly. `text` must
+ *         be valid UTF-8 (size -1: zero-ended), else GOV_E_ENCODING.
  * array:  `values` in the layout of gov_column_view (BOOL: one byte a value here, 0 or 1), copied;
- *         `valid` one byte a value or NULL. texts: zero-ended strings, NULL = missing. */
+ *         `valid` one byte a value or NULL. A TIMESTAMP is in microseconds without a zone.
+ * texts:  zero-ended strings, NULL = missing. */
 GOV_API gov_status gov_table_builder_new(gov_table_builder **out, gov_error *err);
 GOV_API void gov_table_builder_free(gov_table_builder *builder);
 GOV_API gov_status gov_table_builder_add(gov_table_builder *builder, const char *name, gov_type type,
@@ -142,19 +148,18 @@ GOV_API gov_status gov_table_builder_finish(gov_table_builder *builder, gov_tabl
 
 /* --- CSV (RFC 4180) ----------------------------------------------------------------------------------
  *
- * Reads a file
- * whose first line names the columns. UTF-8 with or without BOM, or GB18030; LF, CRLF, quotes and line breaks
- * inside quotes. An empty unquoted field is missing, an empty quoted one is the empty text. A column's type
- * is the one named in `types`, or else the narrowest of int64, float64, bool (true/false), date and utf8 that
- * every value of the whole file has; digits with a leading zero, and more than 15 digits, are text, so that
- * codes survive.
+ * Reads a file whose first line names the columns. UTF-8 with or without BOM, or GB18030; LF, CRLF, quotes and
+ * line breaks inside quotes. An empty unquoted field is missing, an empty quoted one is the empty text. A
+ * column's type is the one named in `types`, or else the narrowest of int64, float64, bool (true/false), date
+ * and utf8 that every value of the whole file has; digits with a leading zero, and more than 15 digits, are
+ * text, so that codes survive.
  *
- * Errors: GOV_E_IO; GOV_E_ENCODING, GOV_E_FORMAT (a quote left open, a row with too many or
- * too few fields, no header), GOV_E_DUPLICATE (two columns of one name), GOV_E_TYPE or GOV_E_RANGE (a cell
- * that is not of the type asked for), each with file, line, column, and row and name where they exist. */
+ * Errors: GOV_E_IO; GOV_E_ENCODING, GOV_E_FORMAT (a quote left open, a row with too many or too few fields, no
+ * header), GOV_E_DUPLICATE (two columns of one name), GOV_E_TYPE or GOV_E_RANGE (a cell that is not of the type
+ * asked for), each with file, line, column, and row and name where they exist. */
 typedef struct gov_csv_options {
-    uint32_t struct_size;
-    const char *encoding; /* "utf-8", "gb18030" or "auto" (default: UTF-8 if the file is, else GB18030) */
+    uint32_t struct_size; /* sizeof(gov_csv_options), set by GOV_CSV_OPTIONS_INIT */
+    const char *encoding; /* "utf-8", "gb18030"; "auto" (default): UTF-8 if the file is that, else GB18030 */
     char delimiter;       /* default ',' */
     const char *types;    /* "code:utf8,cases:int64,day:date" by column name; NULL: none */
     gov_run *run;         /* may be NULL */
@@ -180,13 +185,14 @@ GOV_API gov_status gov_table_format_json(const gov_table *table, gov_text **out,
 
 /* --- Arrow C stream ----------------------------------------------------------------------------------
  *
- * The structs are
- * those of the Arrow C data and stream interfaces; the guards let Arrow's own headers come first.
+ * The structs are those of the Arrow C data and stream interfaces; the guards let Arrow's own headers come
+ * first.
  *
  * import: takes the whole stream, moves it (stream->release becomes NULL whatever the outcome) and copies no
- *   buffer of a stream of one batch whose types are kept. Accepted: n b c s i l C S I L f g u U vu tdD ts?:,
- *   and dictionaries over them (decoded); nested types and others are GOV_E_UNSUPPORTED with the field's name.
- *   Text that is not UTF-8 is GOV_E_ENCODING with row and name.
+ *         buffer of a stream of one batch whose types are kept. Accepted: n b c s i l C S I L f g u U vu tdD
+ *         ts?:, and dictionaries over them (decoded); nested types and others are GOV_E_UNSUPPORTED with the
+ *         field's name. Text that is not UTF-8 is GOV_E_ENCODING with row and name; two fields of one name are
+ *         GOV_E_DUPLICATE; arrays that contradict themselves are GOV_E_CORRUPT.
  * export: `batch_rows` rows a batch (0: all in one). The stream keeps the table alive until it is released. */
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
