@@ -104,14 +104,14 @@ static gov_status fail_fit(const gov_builder_column *column, const char *what, g
 
 gov_status gov_table_builder_null(gov_table_builder *builder, int64_t column, gov_error *err)
 {
-    gov_builder_column *c;
+    gov_builder_column *c = NULL;
     GOV_TRY(column_at(builder, column, &c, err));
     return gov_growing_null(&c->data, err);
 }
 
 gov_status gov_table_builder_bool(gov_table_builder *builder, int64_t column, int value, gov_error *err)
 {
-    gov_builder_column *c;
+    gov_builder_column *c = NULL;
     GOV_TRY(column_at(builder, column, &c, err));
     if (c->data.type != GOV_TYPE_BOOL)
         return fail_kind(c, "a boolean", err);
@@ -144,7 +144,7 @@ static int fit_integer(gov_type type, int64_t value, void *bytes)
 
 gov_status gov_table_builder_int64(gov_table_builder *builder, int64_t column, int64_t value, gov_error *err)
 {
-    gov_builder_column *c;
+    gov_builder_column *c = NULL;
     GOV_TRY(column_at(builder, column, &c, err));
     gov_type type = c->data.type;
     if (type == GOV_TYPE_FLOAT32 || type == GOV_TYPE_FLOAT64) {
@@ -163,7 +163,7 @@ gov_status gov_table_builder_int64(gov_table_builder *builder, int64_t column, i
 
 gov_status gov_table_builder_double(gov_table_builder *builder, int64_t column, double value, gov_error *err)
 {
-    gov_builder_column *c;
+    gov_builder_column *c = NULL;
     GOV_TRY(column_at(builder, column, &c, err));
     if (c->data.type != GOV_TYPE_FLOAT32 && c->data.type != GOV_TYPE_FLOAT64)
         return fail_kind(c, "a floating-point number", err);
@@ -181,7 +181,7 @@ gov_status gov_table_builder_double(gov_table_builder *builder, int64_t column, 
 gov_status gov_table_builder_text(gov_table_builder *builder, int64_t column, const char *text, int64_t size,
                                   gov_error *err)
 {
-    gov_builder_column *c;
+    gov_builder_column *c = NULL;
     GOV_TRY(column_at(builder, column, &c, err));
     if (text == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "text must be given; append a missing value by null");
