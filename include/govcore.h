@@ -4,6 +4,7 @@
 
 #include "govcore/base.h"
 #include "govcore/table.h"
+#include "govcore/code.h"
 #include "govcore/trend.h"
 #include "govcore/store.h"
 
