@@ -1,6 +1,6 @@
 /* code.h - identifiers and code sets of grassroots governance, masks, pseudonyms and the working calendar.
  *
- * Every refusal says why: a gov_reason, the position of the character in question (from 1, in err->column)
+ * Every refusal says why: a gov_refusal, the position of the character in question (from 1, in err->column)
  * and a sentence. No message ever repeats the text that was refused: it may be personal.
  *
  *     gov_error err = GOV_ERROR_INIT;
@@ -23,40 +23,40 @@ extern "C" {
 #endif
 
 /* --- Reasons -----------------------------------------------------------------------------------------
- * Why a code is refused. The values are part of the ABI. gov_reason_status is the status that a parser
- * returns for it; gov_reason_name is its name in tables ("check_digit"); gov_reason_text a sentence in "zh"
+ * Why a code is refused. The values are part of the ABI. gov_refusal_status is the status that a parser
+ * returns for it; gov_refusal_name is its name in tables ("check_digit"); gov_refusal_text a sentence in "zh"
  * or "en" (any other value: English). All texts are static. */
-typedef enum gov_reason {
+typedef enum gov_refusal {
     /* GOV_OK */
-    GOV_REASON_NONE = 0, /* the code is accepted */
+    GOV_REFUSAL_NONE = 0, /* the code is accepted */
     /* GOV_E_MISSING */
-    GOV_REASON_EMPTY = 1, /* there is no text */
+    GOV_REFUSAL_EMPTY = 1, /* there is no text */
     /* GOV_E_FORMAT */
-    GOV_REASON_LENGTH = 2,     /* too few or too many characters */
-    GOV_REASON_SPACE = 3,      /* a space, tab or line break before, within or behind */
-    GOV_REASON_WIDE = 4,       /* a full-width digit or letter */
-    GOV_REASON_LOWER_CASE = 5, /* a lower-case letter where the standard has capitals */
-    GOV_REASON_CHARACTER = 6,  /* a character that may not stand here */
-    GOV_REASON_OLD_FORM = 7,   /* the 15 digits of 1989 */
+    GOV_REFUSAL_LENGTH = 2,     /* too few or too many characters */
+    GOV_REFUSAL_SPACE = 3,      /* a space, tab or line break before, within or behind */
+    GOV_REFUSAL_WIDE = 4,       /* a full-width digit or letter */
+    GOV_REFUSAL_LOWER_CASE = 5, /* a lower-case letter where the standard has capitals */
+    GOV_REFUSAL_CHARACTER = 6,  /* a character that may not stand here */
+    GOV_REFUSAL_OLD_FORM = 7,   /* the 15 digits of 1989 */
     /* GOV_E_RANGE */
-    GOV_REASON_DIVISION = 8,    /* no division: unknown province, or a part below an empty part */
-    GOV_REASON_STREET_TYPE = 9, /* digit 7 of a division is not 0 to 5 */
-    GOV_REASON_LEVEL = 10,      /* the division is not of the level that is needed */
-    GOV_REASON_SEQUENCE = 11,   /* a sequence number of zeros */
-    GOV_REASON_CLASS = 12,      /* a big class or subclass of zeros */
-    GOV_REASON_DATE = 13,       /* the birth date is not a day of the calendar */
-    GOV_REASON_DATE_LATE = 14,  /* born after the latest date allowed */
-    GOV_REASON_DATE_EARLY = 15, /* born before the earliest date allowed */
+    GOV_REFUSAL_DIVISION = 8,    /* no division: unknown province, or a part below an empty part */
+    GOV_REFUSAL_STREET_TYPE = 9, /* digit 7 of a division is not 0 to 5 */
+    GOV_REFUSAL_LEVEL = 10,      /* the division is not of the level that is needed */
+    GOV_REFUSAL_SEQUENCE = 11,   /* a sequence number of zeros */
+    GOV_REFUSAL_CLASS = 12,      /* a big class or subclass of zeros */
+    GOV_REFUSAL_DATE = 13,       /* the birth date is not a day of the calendar */
+    GOV_REFUSAL_DATE_LATE = 14,  /* born after the latest date allowed */
+    GOV_REFUSAL_DATE_EARLY = 15, /* born before the earliest date allowed */
     /* GOV_E_CHECK_DIGIT */
-    GOV_REASON_CHECK_DIGIT = 16,       /* the check digit does not fit */
-    GOV_REASON_INNER_CHECK_DIGIT = 17, /* that of the organisation code inside does not fit */
+    GOV_REFUSAL_CHECK_DIGIT = 16,       /* the check digit does not fit */
+    GOV_REFUSAL_INNER_CHECK_DIGIT = 17, /* that of the organisation code inside does not fit */
     /* GOV_E_UNKNOWN_NAME */
-    GOV_REASON_UNKNOWN_CODE = 18 /* not in the code set */
-} gov_reason;
+    GOV_REFUSAL_UNKNOWN_CODE = 18 /* not in the code set */
+} gov_refusal;
 
-GOV_API gov_status gov_reason_status(gov_reason reason);
-GOV_API const char *gov_reason_name(gov_reason reason);
-GOV_API const char *gov_reason_text(gov_reason reason, const char *language);
+GOV_API gov_status gov_refusal_status(gov_refusal reason);
+GOV_API const char *gov_refusal_name(gov_refusal reason);
+GOV_API const char *gov_refusal_text(gov_refusal reason, const char *language);
 
 /* --- Citizen id: GB 11643-1999 -----------------------------------------------------------------------
  * 18 characters: 6 division, 8 birth date, 3 sequence (odd: male), 1 check by ISO 7064 MOD 11-2.
@@ -66,7 +66,7 @@ GOV_API const char *gov_reason_text(gov_reason reason, const char *language);
  * other four are not looked up, because ids keep the divisions of their day.
  * Lower-case x and the 15 digits of 1989 (6 + 6 + 3, no century, no check digit) are refused with reasons of
  * their own, unless the options accept them; then `text` holds the capital X or the 18 characters.
- * `out` may be NULL. Errors: those of gov_reason, with err->column and err->name = "citizen_id";
+ * `out` may be NULL. Errors: those of gov_refusal, with err->column and err->name = "citizen_id";
  * GOV_E_ARGUMENT for options that are no dates. */
 typedef struct gov_citizen_id_options {
     uint32_t struct_size;
@@ -107,7 +107,7 @@ GOV_API gov_status gov_citizen_id_age(const gov_citizen_id *id, int32_t on, int3
  * 18 characters of the alphabet 0-9 A-Z without I O S V Z: 1 registering authority, 1 entity type,
  * 6 division, 9 organisation code (GB 11714, with a check of its own), 1 check modulo 31.
  * The division must be digits with a province of GB/T 2260, or 100000 (registered nationally, certainty R).
- * Errors: those of gov_reason, with err->column and err->name = "credit_code". `out` may be NULL. */
+ * Errors: those of gov_refusal, with err->column and err->name = "credit_code". `out` may be NULL. */
 typedef struct gov_credit_code_options {
     uint32_t struct_size;
     int32_t accept_lower_case; /* 1: letters of either case; `text` holds capitals */
@@ -146,7 +146,7 @@ GOV_API char gov_organisation_code_check(const char *text, int64_t size);
  * "310104", "310104000" and "310104000000" are the same county. A lower part below an empty one is a gap and
  * refused, save for prefectures without counties (441900003, a street of Dongguan). Digit 7 must be 0 to 5.
  * Codes are not looked up: whether a division exists on a date is the store's knowledge.
- * Errors: those of gov_reason, with err->column and err->name = "division". `out` may be NULL.
+ * Errors: those of gov_refusal, with err->column and err->name = "division". `out` may be NULL.
  * Source: rule of the statistical codes (6 + 3 + 3, digit 7), certainty C; 4 and 5 are read as quasi-units
  * together; the reading of 2 and 3 as townships and of 0 and 1 as streets and towns is certain. */
 typedef enum gov_level {
@@ -190,7 +190,7 @@ GOV_API gov_status gov_division_parse(const char *text, int64_t size, gov_divisi
  *   CUSTOM       12 digits of the community + `sequence_digits` digits, not all zero
  * parent: a cell's community, a community's street; a CJ/T 349 grid without sequence has its street, and so
  * has one of a merged community, which is no division.
- * Errors: those of gov_reason, with err->column and err->name = "grid_code"; GOV_E_ARGUMENT for an unknown
+ * Errors: those of gov_refusal, with err->column and err->name = "grid_code"; GOV_E_ARGUMENT for an unknown
  * profile or sequence_digits outside 1 to 18 with CUSTOM. `out` may be NULL. */
 typedef enum gov_grid_profile {
     GOV_GRID_COMMUNITY12 = 1,
@@ -225,7 +225,7 @@ GOV_API gov_status gov_grid_code_parse(const char *text, int64_t size, gov_grid_
  *                                CJT214    6 county + 2 big class + 2 subclass (R)
  * Big class and subclass must not be 0; with GBT30428 a subclass from 080 on is a local extension. The names
  * of the big classes are the code sets "component_class", "component_class_214" and "event_class".
- * Errors: those of gov_reason, err->name = "component_code" or "event_class"; GOV_E_ARGUMENT for an unknown
+ * Errors: those of gov_refusal, err->name = "component_code" or "event_class"; GOV_E_ARGUMENT for an unknown
  * profile. `out` may be NULL. */
 typedef enum gov_object_profile { GOV_OBJECT_GBT30428 = 1, GOV_OBJECT_CJT214 = 2 } gov_object_profile;
 
@@ -254,7 +254,7 @@ GOV_API gov_status gov_event_class_parse(const char *text, int64_t size, gov_obj
  * gov_code_check reads the utf8 column `column` as codes of one kind and gives a table:
  *   row         int64  row of the input, from 0
  *   valid       bool   missing if the cell is missing
- *   reason      utf8   gov_reason_name; missing if the code is accepted or the cell is missing
+ *   reason      utf8   gov_refusal_name; missing if the code is accepted or the cell is missing
  *   position    int64  of the character in question, from 1; missing likewise
  *   message_zh, message_en  utf8  one sentence; missing likewise
  * with one row for every row of the input, or with `refused_only` for the refused ones alone.

@@ -29,7 +29,7 @@ char gov_citizen_id_check(const char *text, int64_t size)
 {
     size = gov_text_bytes(text, size);
     if (size < ID_LENGTH - 1 ||
-        gov_form_span(GOV_FORM_DIGITS, text, size, 0, ID_LENGTH - 1).reason != GOV_REASON_NONE)
+        gov_form_span(GOV_FORM_DIGITS, text, size, 0, ID_LENGTH - 1).reason != GOV_REFUSAL_NONE)
         return '\0';
     return check_character(text);
 }
@@ -62,14 +62,14 @@ static gov_verdict check_form(const char *text, int64_t size, const gov_citizen_
 {
     GOV_PASS(gov_form_span(GOV_FORM_DIGITS, text, size, 0, ID_LENGTH - 1));
     if (size == OLD_LENGTH)
-        return GOV_REFUSED(GOV_REASON_OLD_FORM, 7, 0);
+        return GOV_REFUSED(GOV_REFUSAL_OLD_FORM, 7, 0);
     if (size < ID_LENGTH)
         return gov_form_length(text, size, ID_LENGTH);
     char last = text[ID_LENGTH - 1];
     int accepted =
         gov_form_value(GOV_FORM_DIGITS, last) >= 0 || last == 'X' || (last == 'x' && rules->accept_lower_x);
     if (!accepted)
-        return last >= 'a' && last <= 'z' && last != 'x' ? GOV_REFUSED(GOV_REASON_CHARACTER, ID_LENGTH, 0)
+        return last >= 'a' && last <= 'z' && last != 'x' ? GOV_REFUSED(GOV_REFUSAL_CHARACTER, ID_LENGTH, 0)
                                                          : gov_form_refuse(text, size, ID_LENGTH - 1);
     return gov_form_length(text, size, ID_LENGTH);
 }
@@ -81,16 +81,16 @@ static gov_verdict check_birth(const char *digits, const gov_citizen_rules *rule
     int32_t month = (int32_t)gov_form_number(digits, 10, 12);
     int32_t day = (int32_t)gov_form_number(digits, 12, 14);
     if (year < 1)
-        return GOV_REFUSED(GOV_REASON_DATE, 7, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DATE, 7, 0);
     if (month < 1 || month > 12)
-        return GOV_REFUSED(GOV_REASON_DATE, 11, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DATE, 11, 0);
     if (day < 1 || day > gov_days_in_month(year, month))
-        return GOV_REFUSED(GOV_REASON_DATE, 13, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DATE, 13, 0);
     *birth = gov_date_of(year, month, day);
     if (*birth > rules->latest)
-        return GOV_REFUSED(GOV_REASON_DATE_LATE, 7, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DATE_LATE, 7, 0);
     if (*birth < rules->earliest)
-        return GOV_REFUSED(GOV_REASON_DATE_EARLY, 7, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DATE_EARLY, 7, 0);
     return GOV_ACCEPTED;
 }
 
@@ -119,11 +119,11 @@ gov_verdict gov_citizen_id_verdict(const char *text, int64_t size, const gov_cit
     char digits[ID_LENGTH];
     int32_t birth = 0;
     gov_verdict form = check_form(text, size, rules);
-    int upgraded = form.reason == GOV_REASON_OLD_FORM && rules->accept_15;
+    int upgraded = form.reason == GOV_REFUSAL_OLD_FORM && rules->accept_15;
     if (!upgraded)
         GOV_PASS(form);
     if (!gov_division_province_known(text))
-        return GOV_REFUSED(GOV_REASON_DIVISION, 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DIVISION, 1, 0);
     if (upgraded)
         upgrade(text, digits);
     else
@@ -131,12 +131,12 @@ gov_verdict gov_citizen_id_verdict(const char *text, int64_t size, const gov_cit
     if (digits[ID_LENGTH - 1] == 'x')
         digits[ID_LENGTH - 1] = 'X';
     gov_verdict date = check_birth(digits, rules, &birth);
-    if (date.reason != GOV_REASON_NONE && upgraded)
+    if (date.reason != GOV_REFUSAL_NONE && upgraded)
         date.position -= date.position > 7 ? 2 : 0; /* in the text as it was given */
     GOV_PASS(date);
     char expected = check_character(digits);
     if (digits[ID_LENGTH - 1] != expected)
-        return GOV_REFUSED(GOV_REASON_CHECK_DIGIT, ID_LENGTH, expected);
+        return GOV_REFUSED(GOV_REFUSAL_CHECK_DIGIT, ID_LENGTH, expected);
     if (id != NULL)
         fill(id, digits, birth, upgraded);
     return GOV_ACCEPTED;

@@ -38,7 +38,7 @@ char gov_credit_code_check(const char *text, int64_t size)
 {
     size = gov_text_bytes(text, size);
     if (size < CODE_LENGTH - 1 ||
-        gov_form_span(GOV_FORM_CREDIT, text, size, 0, CODE_LENGTH - 1).reason != GOV_REASON_NONE)
+        gov_form_span(GOV_FORM_CREDIT, text, size, 0, CODE_LENGTH - 1).reason != GOV_REFUSAL_NONE)
         return '\0';
     return check_character(text);
 }
@@ -47,7 +47,7 @@ char gov_organisation_code_check(const char *text, int64_t size)
 {
     size = gov_text_bytes(text, size);
     if (size < ORGANISATION_BODY ||
-        gov_form_span(GOV_FORM_CAPITALS, text, size, 0, ORGANISATION_BODY).reason != GOV_REASON_NONE)
+        gov_form_span(GOV_FORM_CAPITALS, text, size, 0, ORGANISATION_BODY).reason != GOV_REFUSAL_NONE)
         return '\0';
     return organisation_check_character(text);
 }
@@ -63,7 +63,7 @@ static gov_verdict check_division(const char *text)
 {
     GOV_PASS(gov_form_span(GOV_FORM_DIGITS, text, 8, 2, 8));
     if (!gov_division_province_known(text + 2) && memcmp(text + 2, "100000", 6) != 0)
-        return GOV_REFUSED(GOV_REASON_DIVISION, 3, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DIVISION, 3, 0);
     return GOV_ACCEPTED;
 }
 
@@ -89,10 +89,10 @@ gov_verdict gov_credit_code_verdict(const char *text, int64_t size, const gov_cr
     GOV_PASS(check_division(text));
     char expected = check_character(text);
     if (text[CODE_LENGTH - 1] != expected)
-        return GOV_REFUSED(GOV_REASON_CHECK_DIGIT, CODE_LENGTH, expected);
+        return GOV_REFUSED(GOV_REFUSAL_CHECK_DIGIT, CODE_LENGTH, expected);
     expected = organisation_check_character(text + ORGANISATION);
     if (!options->skip_inner_check && text[ORGANISATION + ORGANISATION_BODY] != expected)
-        return GOV_REFUSED(GOV_REASON_INNER_CHECK_DIGIT, CODE_LENGTH - 1, expected);
+        return GOV_REFUSED(GOV_REFUSAL_INNER_CHECK_DIGIT, CODE_LENGTH - 1, expected);
     if (code != NULL)
         fill(code, text);
     return GOV_ACCEPTED;

@@ -63,13 +63,13 @@ static int may_be_empty(int part, int level)
 static gov_verdict check_parts(const char *text, int level)
 {
     if (!gov_division_province_known(text))
-        return GOV_REFUSED(GOV_REASON_DIVISION, 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_DIVISION, 1, 0);
     for (int part = 2; part < level; part++) {
         if (part_is_empty(text, ends[part], part) && !may_be_empty(part, level))
-            return GOV_REFUSED(GOV_REASON_DIVISION, ends[part - 1] + 1, 0);
+            return GOV_REFUSED(GOV_REFUSAL_DIVISION, ends[part - 1] + 1, 0);
     }
     if (level >= GOV_LEVEL_STREET && text[6] > '5')
-        return GOV_REFUSED(GOV_REASON_STREET_TYPE, 7, 0);
+        return GOV_REFUSED(GOV_REFUSAL_STREET_TYPE, 7, 0);
     return GOV_ACCEPTED;
 }
 
@@ -86,7 +86,7 @@ gov_verdict gov_division_community(const char *text)
 {
     GOV_PASS(check_parts(text, LEVELS));
     if (part_is_empty(text, ends[LEVELS], LEVELS))
-        return GOV_REFUSED(GOV_REASON_LEVEL, 10, ends[LEVELS]);
+        return GOV_REFUSED(GOV_REFUSAL_LEVEL, 10, ends[LEVELS]);
     return GOV_ACCEPTED;
 }
 
@@ -115,7 +115,7 @@ gov_verdict gov_division_verdict(const char *text, int64_t size, int32_t level, 
     int found = level_of(text, size);
     GOV_PASS(check_parts(text, found));
     if (level != 0 && level != found)
-        return GOV_REFUSED(GOV_REASON_LEVEL, ends[found < level ? found : level] + 1, ends[level]);
+        return GOV_REFUSED(GOV_REFUSAL_LEVEL, ends[found < level ? found : level] + 1, ends[level]);
     if (division != NULL)
         fill(division, text, found);
     return GOV_ACCEPTED;

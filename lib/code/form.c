@@ -51,13 +51,13 @@ static uint32_t code_point(const char *text, int64_t size)
 gov_verdict gov_form_refuse(const char *text, int64_t size, int64_t index)
 {
     uint32_t c = code_point(text + index, size - index);
-    gov_reason reason = GOV_REASON_CHARACTER;
+    gov_refusal reason = GOV_REFUSAL_CHARACTER;
     if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x3000)
-        reason = GOV_REASON_SPACE;
+        reason = GOV_REFUSAL_SPACE;
     else if (c >= 0xFF01 && c <= 0xFF5E)
-        reason = GOV_REASON_WIDE;
+        reason = GOV_REFUSAL_WIDE;
     else if (c >= 'a' && c <= 'z')
-        reason = GOV_REASON_LOWER_CASE;
+        reason = GOV_REFUSAL_LOWER_CASE;
     return GOV_REFUSED(reason, index + 1, 0);
 }
 
@@ -74,15 +74,15 @@ gov_verdict gov_form_span(gov_form form, const char *text, int64_t size, int64_t
 gov_verdict gov_form_length(const char *text, int64_t size, int64_t length)
 {
     if (size == 0)
-        return GOV_REFUSED(GOV_REASON_EMPTY, 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_EMPTY, 1, 0);
     if (size < length)
-        return GOV_REFUSED(GOV_REASON_LENGTH, size + 1, (int32_t)length);
+        return GOV_REFUSED(GOV_REFUSAL_LENGTH, size + 1, (int32_t)length);
     if (size == length)
         return GOV_ACCEPTED;
     gov_verdict behind = gov_form_refuse(text, size, length);
-    if (behind.reason == GOV_REASON_SPACE)
+    if (behind.reason == GOV_REFUSAL_SPACE)
         return behind;
-    return GOV_REFUSED(GOV_REASON_LENGTH, length + 1, (int32_t)length);
+    return GOV_REFUSED(GOV_REFUSAL_LENGTH, length + 1, (int32_t)length);
 }
 
 gov_verdict gov_form_whole(gov_form form, const char *text, int64_t size, int64_t length)

@@ -68,7 +68,7 @@ gov_verdict gov_grid_code_verdict(const char *text, int64_t size, gov_grid_profi
     community.position += (int32_t)l.object_digits;
     GOV_PASS(community);
     if (!l.may_be_zero && gov_form_zeros(text, sequence, size))
-        return GOV_REFUSED(GOV_REASON_SEQUENCE, sequence + 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_SEQUENCE, sequence + 1, 0);
     if (code != NULL)
         fill(code, text, profile, l);
     return GOV_ACCEPTED;

@@ -34,11 +34,11 @@ static gov_verdict check(const char *text, int64_t size, layout l)
     if (l.division > 0)
         GOV_PASS(gov_division_verdict(text, l.division, 0, NULL));
     if (gov_form_zeros(text, l.division, subclass))
-        return GOV_REFUSED(GOV_REASON_CLASS, l.division + 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_CLASS, l.division + 1, 0);
     if (gov_form_zeros(text, subclass, sequence))
-        return GOV_REFUSED(GOV_REASON_CLASS, subclass + 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_CLASS, subclass + 1, 0);
     if (l.sequence > 0 && gov_form_zeros(text, sequence, size))
-        return GOV_REFUSED(GOV_REASON_SEQUENCE, sequence + 1, 0);
+        return GOV_REFUSED(GOV_REFUSAL_SEQUENCE, sequence + 1, 0);
     return GOV_ACCEPTED;
 }
 

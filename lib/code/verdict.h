@@ -5,23 +5,23 @@
 #include "base/error.h"
 #include "govcore/code.h"
 
-/* reason GOV_REASON_NONE: accepted. detail: the character that was expected (check digits), or the number of
+/* reason GOV_REFUSAL_NONE: accepted. detail: the character that was expected (check digits), or the number of
  * characters (lengths), or the level (levels); 0: nothing to add. */
 typedef struct gov_verdict {
-    gov_reason reason;
+    gov_refusal reason;
     int32_t position; /* of the character in question, from 1 */
     int32_t detail;
 } gov_verdict;
 
-#define GOV_ACCEPTED ((gov_verdict){GOV_REASON_NONE, 0, 0})
+#define GOV_ACCEPTED ((gov_verdict){GOV_REFUSAL_NONE, 0, 0})
 #define GOV_REFUSED(reason, position, detail) ((gov_verdict){(reason), (int32_t)(position), (detail)})
 
 /* Returns from the enclosing function, which returns a gov_verdict, if `call` refuses. */
-#define GOV_PASS(call)                           \
-    do {                                         \
-        gov_verdict gov_pass_ = (call);          \
-        if (gov_pass_.reason != GOV_REASON_NONE) \
-            return gov_pass_;                    \
+#define GOV_PASS(call)                            \
+    do {                                          \
+        gov_verdict gov_pass_ = (call);           \
+        if (gov_pass_.reason != GOV_REFUSAL_NONE) \
+            return gov_pass_;                     \
     } while (0)
 
 /* The longest message with its zero byte. */

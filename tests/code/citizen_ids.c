@@ -30,7 +30,7 @@ END_TEST
 
 START_TEST(a_wrong_check_digit_says_which_is_right)
 {
-    refuses("110105194912310021", GOV_REASON_CHECK_DIGIT, 18);
+    refuses("110105194912310021", GOV_REFUSAL_CHECK_DIGIT, 18);
     ck_assert_str_eq(err.message, "the check digit does not fit: the characters before it give X");
     ck_assert_str_eq(err.name, "citizen_id");
     ck_assert_int_eq(err.code, GOV_E_CHECK_DIGIT);
@@ -39,38 +39,38 @@ END_TEST
 
 START_TEST(every_refusal_has_its_reason_and_position)
 {
-    refuses("", GOV_REASON_EMPTY, 1);
-    refuses("1101051949123100", GOV_REASON_LENGTH, 17);
-    refuses("11010519491231002", GOV_REASON_LENGTH, 18);
-    refuses("11010519491231002X0", GOV_REASON_LENGTH, 19);
-    refuses("110105491231002", GOV_REASON_OLD_FORM, 7);
-    refuses(" 11010519491231002X", GOV_REASON_SPACE, 1);
-    refuses("11010519491231002X ", GOV_REASON_SPACE, 19);
-    refuses("110105\u300019491231002X", GOV_REASON_SPACE, 7);
-    refuses("1101０519491231002X", GOV_REASON_WIDE, 5);
-    refuses("11010519491231002Ｘ", GOV_REASON_WIDE, 18);
-    refuses("11010519491231002x", GOV_REASON_LOWER_CASE, 18);
-    refuses("11010519491231002a", GOV_REASON_CHARACTER, 18);
-    refuses("11010519491231002A", GOV_REASON_CHARACTER, 18);
-    refuses("11010519491231O02X", GOV_REASON_CHARACTER, 15);
-    refuses("X1010519491231002X", GOV_REASON_CHARACTER, 1);
-    refuses("\xFF", GOV_REASON_CHARACTER, 1);
-    refuses("99010519491231002X", GOV_REASON_DIVISION, 1);
-    refuses("00010519491231002X", GOV_REASON_DIVISION, 1);
-    refuses("16010519491231002X", GOV_REASON_DIVISION, 1);
-    refuses("11010500001231002X", GOV_REASON_DATE, 7);
-    refuses("11010519491331002X", GOV_REASON_DATE, 11);
-    refuses("11010519490031002X", GOV_REASON_DATE, 11);
-    refuses("11010519490229002X", GOV_REASON_DATE, 13);
-    refuses("11010519000229002X", GOV_REASON_DATE, 13);
-    refuses("11010519491200002X", GOV_REASON_DATE, 13);
+    refuses("", GOV_REFUSAL_EMPTY, 1);
+    refuses("1101051949123100", GOV_REFUSAL_LENGTH, 17);
+    refuses("11010519491231002", GOV_REFUSAL_LENGTH, 18);
+    refuses("11010519491231002X0", GOV_REFUSAL_LENGTH, 19);
+    refuses("110105491231002", GOV_REFUSAL_OLD_FORM, 7);
+    refuses(" 11010519491231002X", GOV_REFUSAL_SPACE, 1);
+    refuses("11010519491231002X ", GOV_REFUSAL_SPACE, 19);
+    refuses("110105\u300019491231002X", GOV_REFUSAL_SPACE, 7);
+    refuses("1101０519491231002X", GOV_REFUSAL_WIDE, 5);
+    refuses("11010519491231002Ｘ", GOV_REFUSAL_WIDE, 18);
+    refuses("11010519491231002x", GOV_REFUSAL_LOWER_CASE, 18);
+    refuses("11010519491231002a", GOV_REFUSAL_CHARACTER, 18);
+    refuses("11010519491231002A", GOV_REFUSAL_CHARACTER, 18);
+    refuses("11010519491231O02X", GOV_REFUSAL_CHARACTER, 15);
+    refuses("X1010519491231002X", GOV_REFUSAL_CHARACTER, 1);
+    refuses("\xFF", GOV_REFUSAL_CHARACTER, 1);
+    refuses("99010519491231002X", GOV_REFUSAL_DIVISION, 1);
+    refuses("00010519491231002X", GOV_REFUSAL_DIVISION, 1);
+    refuses("16010519491231002X", GOV_REFUSAL_DIVISION, 1);
+    refuses("11010500001231002X", GOV_REFUSAL_DATE, 7);
+    refuses("11010519491331002X", GOV_REFUSAL_DATE, 11);
+    refuses("11010519490031002X", GOV_REFUSAL_DATE, 11);
+    refuses("11010519490229002X", GOV_REFUSAL_DATE, 13);
+    refuses("11010519000229002X", GOV_REFUSAL_DATE, 13);
+    refuses("11010519491200002X", GOV_REFUSAL_DATE, 13);
 }
 END_TEST
 
 START_TEST(the_sizes_given_bound_what_is_read)
 {
     ck_ok(gov_citizen_id_parse("11010519491231002X and more", 18, NULL, NULL, &err));
-    ck_refused(gov_citizen_id_parse("11010519491231002X", 17, NULL, NULL, &err), GOV_REASON_LENGTH, 18);
+    ck_refused(gov_citizen_id_parse("11010519491231002X", 17, NULL, NULL, &err), GOV_REFUSAL_LENGTH, 18);
     ck_fails(gov_citizen_id_parse(NULL, -1, NULL, NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_citizen_id_parse("1", -2, NULL, NULL, &err), GOV_E_ARGUMENT);
     ck_assert_int_eq(gov_citizen_id_parse("1", -1, NULL, NULL, NULL), GOV_E_FORMAT);
@@ -88,10 +88,10 @@ START_TEST(options_accept_lower_x_and_fifteen_digits)
     ck_ok(gov_citizen_id_parse("110105491231002", -1, &options, &id, &err));
     ck_assert_str_eq(id.text, "11010519491231002X");
     ck_assert_int_eq(id.upgraded, 1);
-    ck_refused(gov_citizen_id_parse("110105490229002", -1, &options, &id, &err), GOV_REASON_DATE, 11);
-    ck_refused(gov_citizen_id_parse("110105491331002", -1, &options, &id, &err), GOV_REASON_DATE, 9);
-    ck_refused(gov_citizen_id_parse("990105491231002", -1, &options, &id, &err), GOV_REASON_DIVISION, 1);
-    ck_refused(gov_citizen_id_parse("11010549123100X", -1, &options, &id, &err), GOV_REASON_CHARACTER, 15);
+    ck_refused(gov_citizen_id_parse("110105490229002", -1, &options, &id, &err), GOV_REFUSAL_DATE, 11);
+    ck_refused(gov_citizen_id_parse("110105491331002", -1, &options, &id, &err), GOV_REFUSAL_DATE, 9);
+    ck_refused(gov_citizen_id_parse("990105491231002", -1, &options, &id, &err), GOV_REFUSAL_DIVISION, 1);
+    ck_refused(gov_citizen_id_parse("11010549123100X", -1, &options, &id, &err), GOV_REFUSAL_CHARACTER, 15);
 }
 END_TEST
 
@@ -102,10 +102,11 @@ START_TEST(birth_dates_outside_the_bounds_are_refused)
     options.born_not_before = "19491231";
     ck_ok(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err));
     options.born_not_after = "1949-12-30";
-    ck_refused(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_REASON_DATE_LATE, 7);
+    ck_refused(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_REFUSAL_DATE_LATE,
+               7);
     options.born_not_after = NULL;
     options.born_not_before = "1950-01-01";
-    ck_refused(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_REASON_DATE_EARLY,
+    ck_refused(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_REFUSAL_DATE_EARLY,
                7);
     options.born_not_before = "1950-13-01";
     ck_fails(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_E_ARGUMENT);
@@ -155,14 +156,14 @@ END_TEST
 
 START_TEST(every_reason_has_a_name_a_status_and_two_texts)
 {
-    for (int r = GOV_REASON_NONE; r <= GOV_REASON_UNKNOWN_CODE; r++) {
-        gov_reason reason = (gov_reason)r;
-        ck_assert_str_ne(gov_reason_name(reason), "unknown");
-        ck_assert_str_ne(gov_reason_text(reason, "zh"), gov_reason_text(reason, "en"));
-        ck_assert_int_eq(gov_reason_status(reason) == GOV_OK, reason == GOV_REASON_NONE);
+    for (int r = GOV_REFUSAL_NONE; r <= GOV_REFUSAL_UNKNOWN_CODE; r++) {
+        gov_refusal reason = (gov_refusal)r;
+        ck_assert_str_ne(gov_refusal_name(reason), "unknown");
+        ck_assert_str_ne(gov_refusal_text(reason, "zh"), gov_refusal_text(reason, "en"));
+        ck_assert_int_eq(gov_refusal_status(reason) == GOV_OK, reason == GOV_REFUSAL_NONE);
     }
-    ck_assert_str_eq(gov_reason_name((gov_reason)99), "unknown");
-    ck_assert_str_eq(gov_reason_text(GOV_REASON_CHECK_DIGIT, NULL), "the check digit does not fit");
+    ck_assert_str_eq(gov_refusal_name((gov_refusal)99), "unknown");
+    ck_assert_str_eq(gov_refusal_text(GOV_REFUSAL_CHECK_DIGIT, NULL), "the check digit does not fit");
 }
 END_TEST
 

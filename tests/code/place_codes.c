@@ -27,17 +27,17 @@ END_TEST
 
 START_TEST(credit_codes_are_refused_with_reason_and_position)
 {
-    refuses_credit("91350100M000100Y4Z", GOV_REASON_CHARACTER, 18);
-    refuses_credit("91350100M000100Y44", GOV_REASON_CHECK_DIGIT, 18);
+    refuses_credit("91350100M000100Y4Z", GOV_REFUSAL_CHARACTER, 18);
+    refuses_credit("91350100M000100Y44", GOV_REFUSAL_CHECK_DIGIT, 18);
     ck_assert_str_eq(err.message, "the check digit does not fit: the characters before it give 3");
-    refuses_credit("", GOV_REASON_EMPTY, 1);
-    refuses_credit("91350100M000100Y4", GOV_REASON_LENGTH, 18);
-    refuses_credit("91350100M000100Y433", GOV_REASON_LENGTH, 19);
-    refuses_credit("91350100m000100Y43", GOV_REASON_LOWER_CASE, 9);
-    refuses_credit("91350100O000100Y43", GOV_REASON_CHARACTER, 9);
-    refuses_credit("91990100M000100Y43", GOV_REASON_DIVISION, 3);
-    refuses_credit("9135A100M000100Y43", GOV_REASON_CHARACTER, 5);
-    refuses_credit("91350100-000100Y43", GOV_REASON_CHARACTER, 9);
+    refuses_credit("", GOV_REFUSAL_EMPTY, 1);
+    refuses_credit("91350100M000100Y4", GOV_REFUSAL_LENGTH, 18);
+    refuses_credit("91350100M000100Y433", GOV_REFUSAL_LENGTH, 19);
+    refuses_credit("91350100m000100Y43", GOV_REFUSAL_LOWER_CASE, 9);
+    refuses_credit("91350100O000100Y43", GOV_REFUSAL_CHARACTER, 9);
+    refuses_credit("91990100M000100Y43", GOV_REFUSAL_DIVISION, 3);
+    refuses_credit("9135A100M000100Y43", GOV_REFUSAL_CHARACTER, 5);
+    refuses_credit("91350100-000100Y43", GOV_REFUSAL_CHARACTER, 9);
 }
 END_TEST
 
@@ -47,7 +47,7 @@ START_TEST(the_organisation_code_inside_is_checked_too)
     char text[19] = "91350100M000100Y5?";
     gov_credit_code_options options = GOV_CREDIT_CODE_OPTIONS_INIT;
     text[17] = gov_credit_code_check(text, 17);
-    ck_refused(gov_credit_code_parse(text, 18, NULL, NULL, &err), GOV_REASON_INNER_CHECK_DIGIT, 17);
+    ck_refused(gov_credit_code_parse(text, 18, NULL, NULL, &err), GOV_REFUSAL_INNER_CHECK_DIGIT, 17);
     options.skip_inner_check = 1;
     ck_ok(gov_credit_code_parse(text, 18, &options, NULL, &err));
     options.accept_lower_case = 1;
@@ -106,19 +106,19 @@ END_TEST
 
 START_TEST(divisions_are_refused_with_reason_and_position)
 {
-    refuses_division("", GOV_REASON_EMPTY, 1);
-    refuses_division("3", GOV_REASON_LENGTH, 2);
-    refuses_division("310", GOV_REASON_LENGTH, 4);
+    refuses_division("", GOV_REFUSAL_EMPTY, 1);
+    refuses_division("3", GOV_REFUSAL_LENGTH, 2);
+    refuses_division("310", GOV_REFUSAL_LENGTH, 4);
     ck_assert_str_eq(err.message, "too few or too many characters: expected 4");
-    refuses_division("3101040030", GOV_REASON_LENGTH, 11);
-    refuses_division("3101040030010", GOV_REASON_LENGTH, 13);
-    refuses_division("99", GOV_REASON_DIVISION, 1);
-    refuses_division("310004", GOV_REASON_DIVISION, 3);
-    refuses_division("310000003", GOV_REASON_DIVISION, 3);
-    refuses_division("310104000001", GOV_REASON_DIVISION, 7);
-    refuses_division("310104603", GOV_REASON_STREET_TYPE, 7);
-    refuses_division("3101O4", GOV_REASON_CHARACTER, 5);
-    refuses_division("310104 ", GOV_REASON_SPACE, 7);
+    refuses_division("3101040030", GOV_REFUSAL_LENGTH, 11);
+    refuses_division("3101040030010", GOV_REFUSAL_LENGTH, 13);
+    refuses_division("99", GOV_REFUSAL_DIVISION, 1);
+    refuses_division("310004", GOV_REFUSAL_DIVISION, 3);
+    refuses_division("310000003", GOV_REFUSAL_DIVISION, 3);
+    refuses_division("310104000001", GOV_REFUSAL_DIVISION, 7);
+    refuses_division("310104603", GOV_REFUSAL_STREET_TYPE, 7);
+    refuses_division("3101O4", GOV_REFUSAL_CHARACTER, 5);
+    refuses_division("310104 ", GOV_REFUSAL_SPACE, 7);
 }
 END_TEST
 
@@ -156,14 +156,14 @@ END_TEST
 
 START_TEST(grid_codes_are_refused_with_reason_and_position)
 {
-    refuses_grid("310104003001000", GOV_GRID_CELL15, GOV_REASON_SEQUENCE, 13);
-    refuses_grid("310104003000001", GOV_GRID_CELL15, GOV_REASON_LEVEL, 10);
-    refuses_grid("310104703001001", GOV_GRID_CELL15, GOV_REASON_STREET_TYPE, 7);
-    refuses_grid("31010400300100", GOV_GRID_CELL15, GOV_REASON_LENGTH, 15);
-    refuses_grid("310104003001000", GOV_GRID_CUSTOM, GOV_REASON_SEQUENCE, 13);
-    refuses_grid("01030099010400300100", GOV_GRID_CJT349_20, GOV_REASON_DIVISION, 7);
-    refuses_grid("01030031010400300000", GOV_GRID_CJT349_20, GOV_REASON_LEVEL, 16);
-    refuses_grid("310104003", GOV_GRID_COMMUNITY12, GOV_REASON_LENGTH, 10);
+    refuses_grid("310104003001000", GOV_GRID_CELL15, GOV_REFUSAL_SEQUENCE, 13);
+    refuses_grid("310104003000001", GOV_GRID_CELL15, GOV_REFUSAL_LEVEL, 10);
+    refuses_grid("310104703001001", GOV_GRID_CELL15, GOV_REFUSAL_STREET_TYPE, 7);
+    refuses_grid("31010400300100", GOV_GRID_CELL15, GOV_REFUSAL_LENGTH, 15);
+    refuses_grid("310104003001000", GOV_GRID_CUSTOM, GOV_REFUSAL_SEQUENCE, 13);
+    refuses_grid("01030099010400300100", GOV_GRID_CJT349_20, GOV_REFUSAL_DIVISION, 7);
+    refuses_grid("01030031010400300000", GOV_GRID_CJT349_20, GOV_REFUSAL_LEVEL, 16);
+    refuses_grid("310104003", GOV_GRID_COMMUNITY12, GOV_REFUSAL_LENGTH, 10);
     ck_fails(gov_grid_code_parse("1", -1, (gov_grid_profile)0, 0, NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_grid_code_parse("1", -1, GOV_GRID_CUSTOM, 0, NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_grid_code_parse("1", -1, GOV_GRID_CUSTOM, 19, NULL, &err), GOV_E_ARGUMENT);
@@ -206,13 +206,13 @@ END_TEST
 
 START_TEST(component_and_event_codes_are_refused_with_reason_and_position)
 {
-    refuses_component("3101040000100042", GOV_REASON_CLASS, 7);
-    refuses_component("3101040100000042", GOV_REASON_CLASS, 9);
-    refuses_component("3101040100100000", GOV_REASON_SEQUENCE, 12);
-    refuses_component("9901040100100042", GOV_REASON_DIVISION, 1);
-    refuses_component("310104010010004", GOV_REASON_LENGTH, 16);
-    ck_refused(gov_event_class_parse("00002", -1, GOV_OBJECT_GBT30428, NULL, &err), GOV_REASON_CLASS, 1);
-    ck_refused(gov_event_class_parse("01000", -1, GOV_OBJECT_GBT30428, NULL, &err), GOV_REASON_CLASS, 3);
+    refuses_component("3101040000100042", GOV_REFUSAL_CLASS, 7);
+    refuses_component("3101040100000042", GOV_REFUSAL_CLASS, 9);
+    refuses_component("3101040100100000", GOV_REFUSAL_SEQUENCE, 12);
+    refuses_component("9901040100100042", GOV_REFUSAL_DIVISION, 1);
+    refuses_component("310104010010004", GOV_REFUSAL_LENGTH, 16);
+    ck_refused(gov_event_class_parse("00002", -1, GOV_OBJECT_GBT30428, NULL, &err), GOV_REFUSAL_CLASS, 1);
+    ck_refused(gov_event_class_parse("01000", -1, GOV_OBJECT_GBT30428, NULL, &err), GOV_REFUSAL_CLASS, 3);
     ck_assert_str_eq(err.name, "event_class");
     ck_fails(gov_event_class_parse("01001", -1, (gov_object_profile)3, NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_component_code_parse(NULL, 0, GOV_OBJECT_CJT214, NULL, &err), GOV_E_ARGUMENT);

@@ -12,8 +12,8 @@
 #define ck_refused(call, reason, position)                                                                  \
     do {                                                                                                    \
         err = (gov_error)GOV_ERROR_INIT;                                                                    \
-        ck_fails(call, gov_reason_status(reason));                                                          \
-        const char *ck_text_ = gov_reason_text(reason, "en");                                               \
+        ck_fails(call, gov_refusal_status(reason));                                                         \
+        const char *ck_text_ = gov_refusal_text(reason, "en");                                              \
         ck_assert_msg(strncmp(err.message, ck_text_, strlen(ck_text_)) == 0, "%s: \"%s\", expected \"%s\"", \
                       #call, err.message, ck_text_);                                                        \
         ck_assert_msg(err.column == (position), "%s: position %lld, expected %lld", #call,                  \
