@@ -170,24 +170,38 @@ gov_status gov_column_set_zone(gov_column *column, const char *unit_zone, gov_er
     return GOV_OK;
 }
 
+gov_status gov_column_borrow(const gov_column_view *view, gov_shared *keeper, gov_column **out,
+                             gov_error *err)
+{
+    gov_column *column = bare_column(view->type, view->length);
+    char *zone = column != NULL && view->timezone != NULL ? gov_copy_text(view->timezone, -1) : NULL;
+    if (column == NULL || (view->timezone != NULL && zone == NULL)) {
+        gov_column_free(column);
+        return gov_fail_memory(err);
+    }
+    column->unit = view->unit;
+    column->timezone = zone;
+    column->offset = view->offset;
+    column->validity = view->validity;
+    column->values = view->values;
+    column->offsets = view->offsets;
+    gov_shared_retain(keeper);
+    column->keeper = keeper;
+    gov_column_count_nulls(column);
+    *out = column;
+    return GOV_OK;
+}
+
 gov_status gov_column_slice(gov_column *column, int64_t first, int64_t count, gov_column **out,
                             gov_error *err)
 {
-    gov_column *slice = bare_column(column->type, count);
-    char *zone = slice != NULL && column->timezone != NULL ? gov_copy_text(column->timezone, -1) : NULL;
-    if (slice == NULL || (column->timezone != NULL && zone == NULL)) {
-        gov_column_free(slice);
-        return gov_fail_memory(err);
-    }
-    slice->unit = column->unit;
-    slice->timezone = zone;
-    slice->offset = column->offset + first;
-    slice->validity = column->validity;
-    slice->values = column->values;
-    slice->offsets = column->offsets;
-    gov_shared_retain(&column->shared);
-    slice->keeper = &column->shared;
-    gov_column_count_nulls(slice);
-    *out = slice;
-    return GOV_OK;
+    gov_column_view stretch = {.type = column->type,
+                               .length = count,
+                               .offset = column->offset + first,
+                               .validity = column->validity,
+                               .values = column->values,
+                               .offsets = column->offsets,
+                               .timezone = column->timezone,
+                               .unit = column->unit};
+    return gov_column_borrow(&stretch, &column->shared, out, err);
 }

@@ -77,6 +77,9 @@ gov_status gov_column_text_bytes(gov_column *column, int64_t bytes, gov_error *e
 void gov_column_count_nulls(gov_column *column);
 /* `unit_zone` as in gov_table_builder_add; NULL: "u:". For a TIMESTAMP column. */
 gov_status gov_column_set_zone(gov_column *column, const char *unit_zone, gov_error *err);
+/* A column that reads the buffers of `view`, which belong to `keeper` (retained). The nulls are counted. */
+gov_status gov_column_borrow(const gov_column_view *view, gov_shared *keeper, gov_column **out,
+                             gov_error *err);
 /* Rows [first, first+count) of a column; the buffers are shared. The stretch must lie in the column. */
 gov_status gov_column_slice(gov_column *column, int64_t first, int64_t count, gov_column **out,
                             gov_error *err);

@@ -111,6 +111,26 @@ gov_status gov_growing_text(gov_growing *column, const char *text, int64_t size,
     return GOV_OK;
 }
 
+gov_status gov_growing_append(gov_growing *column, const void *values, const uint8_t *validity,
+                              int64_t offset, int64_t count, gov_error *err)
+{
+    int64_t missing = validity == NULL ? 0 : count - gov_bits_count(validity, offset, count);
+    GOV_TRY(gov_growing_reserve(column, count, 0, err));
+    if (missing > 0) {
+        GOV_TRY(reserve_validity(column, count, err));
+        gov_bits_copy(column->validity, column->length, validity, offset, count);
+    }
+    size_t width = gov_type_width(column->type);
+    if (column->type == GOV_TYPE_BOOL)
+        gov_bits_copy(column->values, column->length, values, offset, count);
+    else if (count > 0)
+        memcpy((char *)column->values + (size_t)column->length * width,
+               (const char *)values + (size_t)offset * width, (size_t)count * width);
+    column->length += count;
+    column->null_count += missing;
+    return GOV_OK;
+}
+
 /* Gives back what was allocated beyond need. */
 static gov_status fit(void **block, int64_t *capacity, int64_t count, size_t size, gov_error *err)
 {

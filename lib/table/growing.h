@@ -29,6 +29,11 @@ gov_status gov_growing_null(gov_growing *column, gov_error *err);
 gov_status gov_growing_value(gov_growing *column, const void *value, gov_error *err);
 gov_status gov_growing_text(gov_growing *column, const char *text, int64_t size, gov_error *err);
 
+/* Appends rows [offset, offset+count) of buffers as Arrow has them, of a type with values of one width or BOOL.
+ * `validity` NULL: all present. The buffers need not be aligned. */
+gov_status gov_growing_append(gov_growing *column, const void *values, const uint8_t *validity,
+                              int64_t offset, int64_t count, gov_error *err);
+
 /* Makes room for `more` rows (and `more_bytes` of text), so that the next appends cannot fail. */
 gov_status gov_growing_reserve(gov_growing *column, int64_t more, int64_t more_bytes, gov_error *err);
 /* Finishing in two steps, so that all columns of a table move or none: a column of the same type and length
