@@ -1,0 +1,73 @@
+/* sets_nation.c - the ethnic groups of GB/T 3304, with the romanised names that it uses. */
+#include "code/sets.h"
+
+#define ITEM(code, zh, en, certainty)                       \
+    {                                                       \
+        "ethnic", code, zh, en, "GB/T 3304-1991", certainty \
+    }
+static const gov_code_item ethnic[] = {
+    ITEM("01", "汉族", "Han", "S"),
+    ITEM("02", "蒙古族", "Mongol", "S"),
+    ITEM("03", "回族", "Hui", "S"),
+    ITEM("04", "藏族", "Zang", "S"),
+    ITEM("05", "维吾尔族", "Uygur", "S"),
+    ITEM("06", "苗族", "Miao", "S"),
+    ITEM("07", "彝族", "Yi", "S"),
+    ITEM("08", "壮族", "Zhuang", "S"),
+    ITEM("09", "布依族", "Buyei", "S"),
+    ITEM("10", "朝鲜族", "Chosen", "S"),
+    ITEM("11", "满族", "Man", "S"),
+    ITEM("12", "侗族", "Dong", "S"),
+    ITEM("13", "瑶族", "Yao", "S"),
+    ITEM("14", "白族", "Bai", "S"),
+    ITEM("15", "土家族", "Tujia", "S"),
+    ITEM("16", "哈尼族", "Hani", "S"),
+    ITEM("17", "哈萨克族", "Kazak", "S"),
+    ITEM("18", "傣族", "Dai", "S"),
+    ITEM("19", "黎族", "Li", "S"),
+    ITEM("20", "傈僳族", "Lisu", "S"),
+    ITEM("21", "佤族", "Va", "S"),
+    ITEM("22", "畲族", "She", "S"),
+    ITEM("23", "高山族", "Gaoshan", "S"),
+    ITEM("24", "拉祜族", "Lahu", "S"),
+    ITEM("25", "水族", "Sui", "S"),
+    ITEM("26", "东乡族", "Dongxiang", "S"),
+    ITEM("27", "纳西族", "Naxi", "S"),
+    ITEM("28", "景颇族", "Jingpo", "S"),
+    ITEM("29", "柯尔克孜族", "Kirgiz", "S"),
+    ITEM("30", "土族", "Tu", "S"),
+    ITEM("31", "达斡尔族", "Daur", "S"),
+    ITEM("32", "仫佬族", "Mulao", "S"),
+    ITEM("33", "羌族", "Qiang", "S"),
+    ITEM("34", "布朗族", "Blang", "S"),
+    ITEM("35", "撒拉族", "Salar", "S"),
+    ITEM("36", "毛南族", "Maonan", "S"),
+    ITEM("37", "仡佬族", "Gelao", "S"),
+    ITEM("38", "锡伯族", "Xibe", "S"),
+    ITEM("39", "阿昌族", "Achang", "S"),
+    ITEM("40", "普米族", "Pumi", "S"),
+    ITEM("41", "塔吉克族", "Tajik", "S"),
+    ITEM("42", "怒族", "Nu", "S"),
+    ITEM("43", "乌孜别克族", "Uzbek", "S"),
+    ITEM("44", "俄罗斯族", "Russ", "S"),
+    ITEM("45", "鄂温克族", "Ewenki", "S"),
+    ITEM("46", "德昂族", "Deang", "S"),
+    ITEM("47", "保安族", "Bonan", "S"),
+    ITEM("48", "裕固族", "Yugur", "S"),
+    ITEM("49", "京族", "Gin", "S"),
+    ITEM("50", "塔塔尔族", "Tatar", "S"),
+    ITEM("51", "独龙族", "Derung", "S"),
+    ITEM("52", "鄂伦春族", "Oroqen", "S"),
+    ITEM("53", "赫哲族", "Hezhen", "S"),
+    ITEM("54", "门巴族", "Monba", "S"),
+    ITEM("55", "珞巴族", "Lhoba", "S"),
+    ITEM("56", "基诺族", "Jino", "S"),
+    ITEM("97", "其他", "other", "R"),
+    ITEM("98", "外国血统中国籍人士", "Chinese citizen of foreign descent", "R"),
+};
+#undef ITEM
+
+const gov_code_set gov_nation_sets[] = {
+    {"ethnic", "民族", "ethnic group", "GB/T 3304-1991", GOV_SET_ITEMS(ethnic)},
+    {NULL, NULL, NULL, NULL, NULL, 0},
+};
