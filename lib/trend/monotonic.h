@@ -1,0 +1,39 @@
+/* monotonic.h - what the files of the Mann-Kendall family share. */
+#ifndef GOVCORE_TREND_LIB_MONOTONIC_H
+#define GOVCORE_TREND_LIB_MONOTONIC_H
+
+#include "govcore/trend/monotonic.h"
+#include "trend/series.h"
+
+/* Options with their defaults filled in. */
+typedef struct gov_mk_settings {
+    gov_mk_method method;
+    int with_slope;
+    double alpha;
+    int64_t lag; /* 0: all */
+    int64_t period;
+} gov_mk_settings;
+
+gov_status gov_mk_settle(const gov_mk_options *options, gov_mk_settings *out, gov_error *err);
+
+/* S and its tie-corrected variance of n values; `y` ends sorted, `scratch` holds n items. */
+void gov_mk_score(double *y, int64_t n, double *scratch, double *s, double *var_s);
+
+/* Fills z, p, h and trend from s and var_s > 0. */
+void gov_mk_judge(gov_mk_result *r, double alpha, int continuity);
+
+/* The serial corrections: fills s, var_s, tau, factor, n, z, p, h and trend. */
+gov_status gov_mk_serial(const gov_present *present, const gov_mk_settings *settings, double slope,
+                         gov_mk_result *r, gov_error *err);
+
+/* The tests over columns; `count` values of rows x columns (the last row may be cut short). */
+gov_status gov_mk_columns(const double *y, const uint8_t *valid, int64_t count, int64_t columns,
+                          const gov_mk_settings *settings, gov_mk_result *r, gov_error *err);
+gov_status gov_mk_columns_correlated(const double *y, const uint8_t *valid, int64_t count, int64_t columns,
+                                     const gov_mk_settings *settings, gov_mk_result *r, gov_error *err);
+
+/* Slope and intercept within `period` seasons (1: the plain ones) of a series that has been checked. */
+gov_status gov_sen_line(const double *y, const uint8_t *valid, int64_t n, int64_t period, double *slope,
+                        double *intercept, gov_error *err);
+
+#endif
