@@ -71,7 +71,7 @@ static char *format_of(const gov_column *column)
     return format;
 }
 
-static int export_child_schema(const gov_field *field, struct ArrowSchema *out)
+static int export_child_schema(const gov_named_column *field, struct ArrowSchema *out)
 {
     child_schema *own = gov_alloc_zero(1, sizeof(*own));
     if (own == NULL)

@@ -245,7 +245,7 @@ static gov_status make_column(import *in, int64_t i, gov_column **out, gov_error
 
 static gov_status make_table(import *in, gov_table **out, gov_error *err)
 {
-    gov_field *fields = gov_alloc_zero(in->count, sizeof(*fields));
+    gov_named_column *fields = gov_alloc_zero(in->count, sizeof(*fields));
     if (fields == NULL)
         return gov_fail_memory(err);
     for (int64_t i = 0; i < in->count; i++) {

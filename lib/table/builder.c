@@ -208,7 +208,7 @@ static gov_status check_lengths(const gov_table_builder *builder, gov_error *err
     return GOV_OK;
 }
 
-static gov_status make_shells(gov_table_builder *builder, gov_field *fields, gov_error *err)
+static gov_status make_shells(gov_table_builder *builder, gov_named_column *fields, gov_error *err)
 {
     for (int64_t i = 0; i < builder->count; i++) {
         fields[i].name = gov_copy_text(builder->columns[i].name, -1);
@@ -225,7 +225,7 @@ gov_status gov_table_builder_finish(gov_table_builder *builder, gov_table **out,
     if (builder == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "builder and out must be given");
     GOV_TRY(check_lengths(builder, err));
-    gov_field *fields = gov_alloc_zero(builder->count, sizeof(*fields));
+    gov_named_column *fields = gov_alloc_zero(builder->count, sizeof(*fields));
     gov_status status = fields == NULL ? gov_fail_memory(err) : make_shells(builder, fields, err);
     if (status != GOV_OK) {
         gov_fields_free(fields, builder->count);

@@ -50,16 +50,16 @@ typedef struct gov_column {
     gov_shared *keeper;
 } gov_column;
 
-typedef struct gov_field {
+typedef struct gov_named_column {
     char *name;
     gov_column *column;
-} gov_field;
+} gov_named_column;
 
 struct gov_table {
     gov_shared shared;
     int64_t rows;
     int64_t count; /* of columns */
-    gov_field *fields;
+    gov_named_column *fields;
 };
 
 /* Bytes of one value: 0 for NULL and BOOL (a bit), 1 for UTF8 (a byte of the text). */
@@ -87,8 +87,9 @@ void gov_column_free(gov_column *column);
 
 /* A table of `rows` rows from fields. It takes the fields' names and columns (which must have `rows` rows each)
  * and the array itself, also when it fails. GOV_E_DUPLICATE if two have one name. */
-gov_status gov_table_of(gov_field *fields, int64_t count, int64_t rows, gov_table **out, gov_error *err);
-void gov_fields_free(gov_field *fields, int64_t count);
+gov_status gov_table_of(gov_named_column *fields, int64_t count, int64_t rows, gov_table **out,
+                        gov_error *err);
+void gov_fields_free(gov_named_column *fields, int64_t count);
 
 /* gov_table_find and gov_table_view in one. */
 gov_status gov_table_need(const gov_table *table, const char *name, gov_column_view *view, gov_error *err);

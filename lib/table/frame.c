@@ -17,7 +17,7 @@ gov_status gov_frame_column(gov_frame *frame, const char *name, gov_column *colu
         gov_column_free(column);
         return status;
     }
-    frame->fields[frame->count++] = (gov_field){copy, column};
+    frame->fields[frame->count++] = (gov_named_column){copy, column};
     return GOV_OK;
 }
 
@@ -134,7 +134,7 @@ gov_status gov_frame_pass(gov_frame *frame, const gov_table *table, int64_t colu
 {
     if (column < 0 || column >= table->count)
         return GOV_FAIL_INTERNAL(err);
-    gov_field *field = &table->fields[column];
+    gov_named_column *field = &table->fields[column];
     gov_shared_retain(&field->column->shared);
     return gov_frame_column(frame, name == NULL ? field->name : name, field->column, err);
 }
@@ -241,7 +241,7 @@ gov_status gov_frame_finish(gov_frame *frame, gov_table **out, gov_error *err)
         }
         gov_column_count_nulls(column);
     }
-    gov_field *fields = frame->fields;
+    gov_named_column *fields = frame->fields;
     int64_t count = frame->count;
     *frame = (gov_frame)GOV_FRAME_INIT(frame->rows);
     return gov_table_of(fields, count, frame->rows, out, err);

@@ -20,7 +20,7 @@ typedef struct gov_frame {
     int64_t rows;
     int64_t count;
     int64_t capacity;
-    gov_field *fields;
+    gov_named_column *fields;
 } gov_frame;
 
 #define GOV_FRAME_INIT(n) \

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void gov_fields_free(gov_field *fields, int64_t count)
+void gov_fields_free(gov_named_column *fields, int64_t count)
 {
     for (int64_t i = 0; i < count && fields != NULL; i++) {
         gov_free(fields[i].name);
@@ -19,7 +19,7 @@ static void destroy_table(gov_shared *self)
     gov_free(table);
 }
 
-static int64_t index_of(const gov_field *fields, int64_t count, const char *name)
+static int64_t index_of(const gov_named_column *fields, int64_t count, const char *name)
 {
     for (int64_t i = 0; i < count; i++) {
         if (strcmp(fields[i].name, name) == 0)
@@ -28,7 +28,7 @@ static int64_t index_of(const gov_field *fields, int64_t count, const char *name
     return -1;
 }
 
-static gov_status check_fields(const gov_field *fields, int64_t count, int64_t rows, gov_error *err)
+static gov_status check_fields(const gov_named_column *fields, int64_t count, int64_t rows, gov_error *err)
 {
     for (int64_t i = 0; i < count; i++) {
         if (fields[i].column->length != rows)
@@ -42,7 +42,8 @@ static gov_status check_fields(const gov_field *fields, int64_t count, int64_t r
     return GOV_OK;
 }
 
-gov_status gov_table_of(gov_field *fields, int64_t count, int64_t rows, gov_table **out, gov_error *err)
+gov_status gov_table_of(gov_named_column *fields, int64_t count, int64_t rows, gov_table **out,
+                        gov_error *err)
 {
     gov_status status = check_fields(fields, count, rows, err);
     gov_table *table = status == GOV_OK ? gov_alloc_zero(1, sizeof(*table)) : NULL;
@@ -138,7 +139,7 @@ gov_status gov_table_need(const gov_table *table, const char *name, gov_column_v
     return gov_table_view(table, column, view, err);
 }
 
-static gov_status copy_slice(const gov_field *from, int64_t first, int64_t count, gov_field *to,
+static gov_status copy_slice(const gov_named_column *from, int64_t first, int64_t count, gov_named_column *to,
                              gov_error *err)
 {
     to->name = gov_copy_text(from->name, -1);
@@ -155,7 +156,7 @@ gov_status gov_table_slice(const gov_table *table, int64_t first, int64_t count,
     if (first < 0 || count < 0 || first > table->rows || count > table->rows - first)
         return gov_fail(err, GOV_E_RANGE, "the table has %lld rows; %lld rows from row %lld on are not in it",
                         (long long)table->rows, (long long)count, (long long)first);
-    gov_field *fields = gov_alloc_zero(table->count, sizeof(*fields));
+    gov_named_column *fields = gov_alloc_zero(table->count, sizeof(*fields));
     if (fields == NULL)
         return gov_fail_memory(err);
     for (int64_t i = 0; i < table->count; i++) {
@@ -168,7 +169,7 @@ gov_status gov_table_slice(const gov_table *table, int64_t first, int64_t count,
     return gov_table_of(fields, table->count, count, out, err);
 }
 
-static gov_status copy_named(const gov_table *table, const char *name, gov_field *to, gov_error *err)
+static gov_status copy_named(const gov_table *table, const char *name, gov_named_column *to, gov_error *err)
 {
     int64_t column;
     GOV_TRY(gov_table_find(table, name, &column, err));
@@ -185,7 +186,7 @@ gov_status gov_table_select(const gov_table *table, const char *const *names, in
 {
     if (table == NULL || out == NULL || count < 0 || (names == NULL && count > 0))
         return gov_fail(err, GOV_E_ARGUMENT, "table, names and out must be given");
-    gov_field *fields = gov_alloc_zero(count, sizeof(*fields));
+    gov_named_column *fields = gov_alloc_zero(count, sizeof(*fields));
     if (fields == NULL)
         return gov_fail_memory(err);
     for (int64_t i = 0; i < count; i++) {
