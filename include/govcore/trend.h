@@ -14,7 +14,9 @@
 #define GOVCORE_TREND_H
 
 #include "govcore/trend/alarms.h"
+#include "govcore/trend/fdr.h"
 #include "govcore/trend/monotonic.h"
 #include "govcore/trend/panel.h"
+#include "govcore/trend/seasonal.h"
 
 #endif

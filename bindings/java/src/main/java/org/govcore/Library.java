@@ -20,12 +20,10 @@ final class Library {
     private Library() {
     }
 
-    /** True, or an UnsatisfiedLinkError. */
-    static boolean load() {
+    static void load() {
         if (!loaded) {
             loadOnce();
         }
-        return true;
     }
 
     private static synchronized void loadOnce() {

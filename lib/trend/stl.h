@@ -1,0 +1,31 @@
+/* stl.h - the checked form of the STL options, for stl.c and mstl.c, and the switch to the reference path. */
+#ifndef GOVCORE_TREND_STL_H
+#define GOVCORE_TREND_STL_H
+
+#include "govcore/trend/seasonal.h"
+#include "trend/loess.h"
+
+typedef struct gov_stl_plan {
+    int64_t n;
+    int64_t period;
+    int64_t inner;
+    int64_t outer;
+    int periodic;
+    gov_loess cycle[2]; /* sub-series of n/period + 1 and of n/period points */
+    gov_loess low_pass;
+    gov_loess trend;
+} gov_stl_plan;
+
+/* scalar: not 0 for the reference path. */
+gov_status gov_stl_plan_new(int64_t n, const gov_stl_options *options, int scalar, gov_stl_plan *out,
+                            gov_error *err);
+void gov_stl_plan_free(gov_stl_plan *plan);
+/* Scratch values that gov_stl_run needs. */
+int64_t gov_stl_scratch(const gov_stl_plan *plan);
+/* trend, seasonal, weights: n values each. y has been checked. */
+void gov_stl_run(const gov_stl_plan *plan, const double *y, double *trend, double *seasonal, double *weights,
+                 double *scratch);
+/* GOV_E_MISSING at the first missing value. */
+gov_status gov_stl_check(const double *y, const uint8_t *valid, int64_t n, gov_error *err);
+
+#endif
