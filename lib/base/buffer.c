@@ -87,20 +87,33 @@ static void use_point(char *number)
     }
 }
 
-void gov_buffer_double(gov_buffer *buffer, double value)
+/* Appends the decimal of the fewest digits, from `least` to `most`, that reads back as `value`; of a float, as
+ * the same float. */
+static void append_shortest(gov_buffer *buffer, double value, int least, int most, int is_float)
 {
     char number[40];
     if (isnan(value)) {
         gov_buffer_text(buffer, "nan");
         return;
     }
-    for (int digits = 15; digits <= 17; digits++) {
+    for (int digits = least; digits <= most; digits++) {
         snprintf(number, sizeof(number), "%.*g", digits, value);
-        if (strtod(number, NULL) == value)
+        double back = strtod(number, NULL);
+        if (back == value || (is_float && (float)back == (float)value))
             break;
     }
     use_point(number);
     gov_buffer_text(buffer, number);
+}
+
+void gov_buffer_double(gov_buffer *buffer, double value)
+{
+    append_shortest(buffer, value, 15, 17, 0);
+}
+
+void gov_buffer_float(gov_buffer *buffer, float value)
+{
+    append_shortest(buffer, (double)value, 6, 9, 1);
 }
 
 void gov_buffer_json(gov_buffer *buffer, const char *text, int64_t size)

@@ -24,6 +24,7 @@ void gov_buffer_char(gov_buffer *buffer, char c);
 void gov_buffer_format(gov_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The shortest decimal that reads back as the same double; "nan", "inf", "-inf" for what is not a number. */
 void gov_buffer_double(gov_buffer *buffer, double value);
+void gov_buffer_float(gov_buffer *buffer, float value); /* that reads back as the same float */
 /* A JSON string with its quotes. */
 void gov_buffer_json(gov_buffer *buffer, const char *text, int64_t size);
 void gov_buffer_clear(gov_buffer *buffer);

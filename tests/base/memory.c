@@ -82,9 +82,11 @@ START_TEST(json_text_and_numbers)
     gov_buffer_double(&buffer, 5e-324);
     gov_buffer_char(&buffer, ' ');
     gov_buffer_double(&buffer, 1.0 / 3.0);
+    gov_buffer_char(&buffer, ' ');
+    gov_buffer_float(&buffer, 0.1f);
     ck_ok(gov_buffer_finish(&buffer, &text, &err));
     ck_assert_str_eq(gov_text_data(text),
-                     "\"a\\\"b\\\\c\\n\\u0001网\" 0.1 4.94065645841247e-324 0.3333333333333333");
+                     "\"a\\\"b\\\\c\\n\\u0001网\" 0.1 4.94065645841247e-324 0.3333333333333333 0.1");
     ck_assert_int_eq(gov_text_size(text), (int64_t)strlen(gov_text_data(text)));
     gov_text_free(text);
 }
