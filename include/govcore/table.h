@@ -149,14 +149,19 @@ GOV_API gov_status gov_table_builder_finish(gov_table_builder *builder, gov_tabl
 /* --- CSV (RFC 4180) ----------------------------------------------------------------------------------
  *
  * Reads a file whose first line names the columns. UTF-8 with or without BOM, or GB18030; LF, CRLF, quotes and
- * line breaks inside quotes. An empty unquoted field is missing, an empty quoted one is the empty text. A
- * column's type is the one named in `types`, or else the narrowest of int64, float64, bool (true/false), date
- * and utf8 that every value of the whole file has; digits with a leading zero, and more than 15 digits, are
- * text, so that codes survive.
+ * line breaks inside quotes. An empty unquoted field is missing, an empty quoted one is the empty text; an empty
+ * line is skipped unless the file has one column.
  *
- * Errors: GOV_E_IO; GOV_E_ENCODING, GOV_E_FORMAT (a quote left open, a row with too many or too few fields, no
- * header), GOV_E_DUPLICATE (two columns of one name), GOV_E_TYPE or GOV_E_RANGE (a cell that is not of the type
- * asked for), each with file, line, column, and row and name where they exist. */
+ * A column's type is the one named in `types`, or else the narrowest of int64, float64, bool (true, True, TRUE;
+ * false ...), date (2021-07-01) and utf8 that every value of the whole file has, or null if it has no value.
+ * Digits behind a leading zero or plus, and more than 15 digits in a row, are text, so that codes survive. A
+ * timestamp with an offset is moved to UTC.
+ *
+ * Errors: GOV_E_IO; GOV_E_ENCODING; GOV_E_FORMAT (a lone quote, a quote left open, a zero byte, a row with too
+ * many or too few fields, no header); GOV_E_LIMIT (a field over 16 MiB, more than 4096 columns); GOV_E_DUPLICATE
+ * (two columns of one name); GOV_E_TYPE or GOV_E_RANGE (a cell that is not of the type asked for): each with
+ * file, line, column, and row and name where they exist. GOV_E_UNKNOWN_NAME for a name in `types` that the file
+ * does not have; GOV_E_CANCELLED. */
 typedef struct gov_csv_options {
     uint32_t struct_size; /* sizeof(gov_csv_options), set by GOV_CSV_OPTIONS_INIT */
     const char *encoding; /* "utf-8", "gb18030"; "auto" (default): UTF-8 if the file is that, else GB18030 */
@@ -172,15 +177,16 @@ typedef struct gov_csv_options {
 
 GOV_API gov_status gov_table_read_csv(const char *path, const gov_csv_options *options, gov_table **out,
                                       gov_error *err);
-/* The same from memory; `name` stands for the file in errors (may be NULL). */
+/* The same from memory (size -1: up to the zero byte); `name` stands for the file in errors (may be NULL). */
 GOV_API gov_status gov_table_parse_csv(const char *text, int64_t size, const char *name,
                                        const gov_csv_options *options, gov_table **out, gov_error *err);
-/* UTF-8, LF, quotes only where they are needed (and "" for an empty text), doubles so that they read back
- * equal. The file is written beside its name and moved there when it is whole. */
+/* UTF-8, LF, quotes only where they are needed (and "" for an empty text), finite floats so that they read back
+ * equal. The file is written beside its name and moved there when it is whole. GOV_E_RANGE, with row and name, for
+ * a day outside the years 1 to 9999. */
 GOV_API gov_status gov_table_write_csv(const gov_table *table, const char *path, gov_error *err);
 GOV_API gov_status gov_table_format_csv(const gov_table *table, gov_text **out, gov_error *err);
 /* The same table as JSON: an array of one object a row; missing is null; dates and timestamps as ISO 8601
- * text; numbers so that they read back equal. */
+ * text; numbers so that they read back equal. NaN and infinity, which JSON does not have, are GOV_E_RANGE. */
 GOV_API gov_status gov_table_format_json(const gov_table *table, gov_text **out, gov_error *err);
 
 /* --- Arrow C stream ----------------------------------------------------------------------------------
