@@ -2,10 +2,9 @@
 %ignore gov_error;
 %ignore GOV_ERROR_INIT;
 %ignore gov_text;
-GOV_HANDLE(gov_run, NativeRun)
+GOV_HANDLE(gov_run, NativeRun, gov_run_free)
 GOV_HEADER("govcore/base.h")
-GOV_NULLABLE(gov_run *run)
-%typemap(pytyping) gov_run *run "typing.Optional[NativeRun]"
+GOV_NULLABLE(gov_run *run, NativeRun)
 
 const char *gov_version(void);
 int gov_abi(void);
@@ -20,27 +19,27 @@ static gov_run *run_new(gov_error *err)
     return run;
 }
 
-static void run_cancel(gov_run *run)
+static void run_cancel(gov_run *handle)
 {
-    gov_run_cancel(run);
+    gov_run_cancel(handle);
 }
 
-static int run_cancelled(gov_run *run)
+static int run_cancelled(gov_run *handle)
 {
-    return gov_run_cancelled(run);
+    return gov_run_cancelled(handle);
 }
 
-static int64_t run_done(gov_run *run)
+static int64_t run_done(gov_run *handle)
 {
     int64_t done = 0, total = 0;
-    gov_run_progress(run, &done, &total);
+    gov_run_progress(handle, &done, &total);
     return done;
 }
 
-static int64_t run_total(gov_run *run)
+static int64_t run_total(gov_run *handle)
 {
     int64_t done = 0, total = 0;
-    gov_run_progress(run, &done, &total);
+    gov_run_progress(handle, &done, &total);
     return total;
 }
 

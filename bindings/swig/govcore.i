@@ -31,20 +31,38 @@
 %immutable;
 
 // A handle: a type that is only held, passed on and freed.
-%define GOV_HANDLE(type, name)
+%define GOV_HANDLE(type, name, free)
 %rename(name) type;
 %nodefaultctor type;
 %typemap(pytyping) type * #name
 typedef struct type {} type;
 %extend type {
-    ~type() { type ## _free($self); }
+    ~type() { free($self); }
 }
 %enddef
 
+// A struct of values that a helper fills: made by the caller, read field by field.
+%define GOV_VALUE(type, name)
+%rename(name) type;
+%ignore type::struct_size;
+%typemap(pytyping) type * #name
+#if defined(SWIGJAVA)
+%typemap(javabody) struct type %{
+    private final long swigCPtr;
+
+    $javaclassname(long address, boolean owned) {
+        super(address, $imclassname::delete_$javaclassname);
+        swigCPtr = address;
+    }
+%}
+#endif
+%enddef
+
 // A handle that may be NULL (None, null) wherever it is a parameter of this name.
-%define GOV_NULLABLE(declaration)
+%define GOV_NULLABLE(declaration, name)
 #if defined(SWIGPYTHON)
 %typemap(check) declaration ""
+%typemap(pytyping) declaration "typing.Optional["#name"]"
 #elif defined(SWIGJAVA)
 %typemap(javain, pre="    long p$javainput = 0;", post="      Handle.leave($javainput, p$javainput);") declaration "(p$javainput = Handle.enterOptional($javainput))"
 #endif
@@ -54,9 +72,15 @@ typedef struct type {} type;
 // the room's .i file.
 %define GOV_HEADER(path)
 %rename("$ignore", %$isfunction) "";
+%rename("$ignore", %$isclass) "";
 %include path
 %rename("%s", %$isfunction) "";
+%rename("%s", %$isclass) "";
 %enddef
 
 %include "base.i"
 %include "table.i"
+%include "code.i"
+%include "need.i"
+%include "trend.i"
+%include "store.i"

@@ -110,6 +110,9 @@ static char **gov_java_texts(JNIEnv *env, jobjectArray array, int64_t *n)
         super(address, $imclassname::delete_$javaclassname);
     }
 %}
+%typemap(javaconstruct) SWIGTYPE {
+    this(Library.load() ? $imcall : 0, true);
+  }
 %typemap(javain, pre="    long p$javainput = 0;", post="      Handle.leave($javainput, p$javainput);") SWIGTYPE * "(p$javainput = Handle.enter($javainput))"
 %typemap(javaout) SWIGTYPE * {
     Library.load();

@@ -175,6 +175,7 @@ static int gov_python_fill(PyObject *object, char kind, gov_python_array *array,
 %}
 %typemap(newfree) gov_text * ""
 %typemap(pytyping) gov_text * "str"
+%typemap(pytyping) char [ANY] "str"
 %typemap(pytyping) const char * "typing.Optional[str]"
 
 %define GOV_PYTHON_ARRAY(type, function, kind, pointer)

@@ -4,8 +4,8 @@
 %ignore ArrowSchema;
 %ignore ArrowArray;
 %ignore ArrowArrayStream;
-GOV_HANDLE(gov_table, NativeTable)
-GOV_HANDLE(gov_table_builder, NativeTableBuilder)
+GOV_HANDLE(gov_table, NativeTable, gov_table_free)
+GOV_HANDLE(gov_table_builder, NativeTableBuilder, gov_table_builder_free)
 GOV_HEADER("govcore/table.h")
 
 const char *gov_type_name(gov_type type);

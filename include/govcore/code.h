@@ -339,14 +339,14 @@ typedef enum gov_household_view {
  * A text with part of it hidden, for people to look at; forms are those commonly published, the choice is
  * PROPOSED. A mask never fails to hide: a text that is too short for its mask is hidden whole.
  *   CITIZEN_ID  first 6 and last 4; strict: first and last 1
- *   PHONE       first 3 and last 4
+ *   PHONE       first 3 and last 4; strict: last 4
  *   NAME        the surname: 1 character, 2 with a compound surname and at least 3 characters; of two, the
  *               first; characters, not bytes
- *   ADDRESS     up to the street, town or township (strict: up to the county), then six stars; none of them
- *               found: six stars
+ *   ADDRESS     up to the street, town or township, or if it names none, or strict, up to the county; then six
+ *               stars; nothing behind a digit or a road is ever shown
  *   BIRTH       a date as "2021-07-01" or "20210701" becomes its five years, "2020–2024"; band_years says
  *               how many; 1 gives "2021". Another text gives six stars
- *   ACCOUNT     last 4          PLATE  first 2 and last 2
+ *   ACCOUNT     last 4          PLATE  first 2 and last 2; strict: 1 and 1
  *   TEXT        keep_first and keep_last characters
  * keep_first, keep_last: characters that stay, instead of the mask's own (0: its own; -1: none).
  *

@@ -1,7 +1,6 @@
 #include "trend/alarms.h"
 #include "base/alloc.h"
 #include "table/bits.h"
-#include "table/frame.h"
 
 #include <math.h>
 
@@ -99,18 +98,22 @@ static gov_status add_reasons(gov_frame *f, const uint8_t *reason, gov_error *er
     return status;
 }
 
+gov_status gov_alarms_add(gov_frame *frame, const gov_alarms *alarms, gov_error *err)
+{
+    GOV_TRY(add_numbers(frame, "expected", alarms->expected, alarms->reason, err));
+    GOV_TRY(add_numbers(frame, "upper", alarms->upper, alarms->reason, err));
+    GOV_TRY(add_numbers(frame, "score", alarms->score, alarms->reason, err));
+    GOV_TRY(add_alarms(frame, alarms, err));
+    return add_reasons(frame, alarms->reason, err);
+}
+
 gov_status gov_alarms_to_table(const gov_alarms *alarms, int64_t n, gov_table **out, gov_error *err)
 {
-    gov_frame f = GOV_FRAME_INIT(n);
-    gov_status status;
-    GOV_TRY_OUT(add_numbers(&f, "expected", alarms->expected, alarms->reason, err));
-    GOV_TRY_OUT(add_numbers(&f, "upper", alarms->upper, alarms->reason, err));
-    GOV_TRY_OUT(add_numbers(&f, "score", alarms->score, alarms->reason, err));
-    GOV_TRY_OUT(add_alarms(&f, alarms, err));
-    GOV_TRY_OUT(add_reasons(&f, alarms->reason, err));
-    status = gov_frame_finish(&f, out, err);
-out:
-    gov_frame_clear(&f);
+    gov_frame frame = GOV_FRAME_INIT(n);
+    gov_status status = gov_alarms_add(&frame, alarms, err);
+    if (status == GOV_OK)
+        status = gov_frame_finish(&frame, out, err);
+    gov_frame_clear(&frame);
     return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "govcore/trend/alarms.h"
+#include "table/frame.h"
 
 typedef struct gov_judgement {
     gov_reason reason; /* if there is one, the numbers are not looked at */
@@ -24,7 +25,8 @@ gov_status gov_judge_all(const double *y, int64_t n, gov_judge judge, const void
 /* Five arrays of n items with one owner. */
 gov_status gov_alarms_new(int64_t n, gov_alarms *out, gov_error *err);
 void gov_alarms_free(gov_alarms *alarms);
-/* The table of gov_ears_table. */
+/* The columns of gov_ears_table, to which others may be added, and the table itself. */
+gov_status gov_alarms_add(gov_frame *frame, const gov_alarms *alarms, gov_error *err);
 gov_status gov_alarms_to_table(const gov_alarms *alarms, int64_t n, gov_table **out, gov_error *err);
 
 #endif

@@ -6,13 +6,17 @@ A need score helps to find people to help; it is not a decision on eligibility.
 
 from __future__ import annotations
 
-from . import _govcore
+from . import _govcore, code, need, trend
 from ._errors import GovCancelled, GovError, GovKeyError, GovMemoryError, GovOSError, GovValueError
+from ._store import ImportReport, Store, Verification
 from ._table import Column, Table, read_csv
+from .need import Explanation, Measures, NeedModel
+from .trend import Panel
 
 __all__ = [
-    "Column", "GovCancelled", "GovError", "GovKeyError", "GovMemoryError", "GovOSError", "GovValueError", "Table",
-    "__version__", "read_csv",
+    "Column", "Explanation", "GovCancelled", "GovError", "GovKeyError", "GovMemoryError", "GovOSError",
+    "GovValueError", "ImportReport", "Measures", "NeedModel", "Panel", "Store", "Table", "Verification",
+    "__version__", "code", "need", "read_csv", "trend",
 ]
 
 __version__: str = _govcore.gov_version() or ""

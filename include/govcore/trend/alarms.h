@@ -13,6 +13,7 @@
 #define GOVCORE_TREND_ALARMS_H
 
 #include "govcore/table.h"
+#include "govcore/trend/panel.h"
 #include "govcore/trend/reason.h"
 
 #ifdef __cplusplus
@@ -71,6 +72,97 @@ GOV_API gov_status gov_ears(const double *y, const uint8_t *valid, int64_t n, co
  * numbers and the alarm are missing where there is a reason. */
 GOV_API gov_status gov_ears_table(const double *y, const uint8_t *valid, int64_t n,
                                   const gov_ears_options *options, gov_table **out, gov_error *err);
+
+/* --- Farrington (1996, doi:10.2307/2983331) and Farrington Flexible (Noufaily et al. 2013, doi:10.1002/sim.5595)
+ * A quasi-Poisson regression with a log link on the same season of past years, outliers weighted down by their
+ * Anscombe residuals, with a linear trend if it is credible: at least three years, significant, and the
+ * expectation not above all that was ever seen.
+ *
+ *                       1996                         flexible
+ *   reference periods   b years x (2w+1) around      the same, and with no_periods > 1 all periods since the
+ *                       the same date                first window, in no_periods levels of season
+ *   left out            -                            the last past_excluded periods
+ *   weighted down       residual > 1                 residual > 2.58
+ *   upper bound         two-sided quantile           one-sided quantile
+ *
+ * Both follow R's surveillance 1.20.3 to the digit, in three points that are its own: in Flexible the standard
+ * error of the expectation has, after reweighting, the dispersion sum of weight x ((y - mu) / mu)^2 / df;
+ * the score of the count thresholds is measured from log(expected); an alarm needs y > 0.
+ * A reference period whose value is missing is left out. */
+typedef enum gov_farrington_version {
+    GOV_FARRINGTON_FLEXIBLE = 0,
+    GOV_FARRINGTON_1996 = 1
+} gov_farrington_version;
+
+typedef enum gov_farrington_threshold {
+    GOV_THRESHOLD_DELTA = 0, /* normal quantile on the scale of `power`, with the error of the expectation */
+    GOV_THRESHOLD_NB_PLUGIN = 1, /* quantile of the negative binomial with the expectation: a whole number */
+    GOV_THRESHOLD_MUAN = 2       /* the same with the upper quantile of the expectation */
+} gov_farrington_threshold;
+
+typedef enum gov_farrington_power {
+    GOV_POWER_TWO_THIRDS = 0, /* corrects the skewness of small counts */
+    GOV_POWER_HALF = 1,
+    GOV_POWER_NONE = 2
+} gov_farrington_power;
+
+typedef struct gov_farrington_options {
+    uint32_t struct_size;
+    gov_farrington_version version;
+    gov_farrington_threshold threshold; /* Flexible only */
+    gov_farrington_power power;
+    gov_frequency frequency;  /* the windows are found by date; 0: by `freq` periods a year */
+    int32_t start;            /* with frequency: a day in the first period, days since 1970-01-01 */
+    int64_t freq;             /* without: periods a year; default 52 */
+    int64_t b;                /* years back; default 5 */
+    int64_t w;                /* half width of the window, periods; default 3 */
+    int64_t no_periods;       /* levels of season, 1 none; default 10, 1996: 1 */
+    int64_t past_excluded;    /* last periods left out; default 26, -1: none; 1996: does not apply */
+    double weights_threshold; /* residual beyond which a period is weighted down; default 2.58, 1996: 1 */
+    double trend_level;       /* p below which the trend is kept; default 1 (always), 1996: 0.05 */
+    double alpha;             /* default 0.005 (Noufaily's 0.995 quantile), 1996: 0.05 */
+    double limit_cases;    /* no alarm with fewer cases in the last ... ; default 5, negative: no such rule */
+    int64_t limit_periods; /* ... periods, the judged one among them; default 4 */
+    int32_t without_trend;
+    int32_t without_weights;
+    int64_t from; /* first period to judge, from 0; default 0 */
+    int64_t to;   /* one past the last; default n */
+} gov_farrington_options;
+
+#define GOV_FARRINGTON_OPTIONS_INIT                                                                     \
+    {                                                                                                   \
+        (uint32_t)sizeof(gov_farrington_options), GOV_FARRINGTON_FLEXIBLE, GOV_THRESHOLD_DELTA,         \
+            GOV_POWER_TWO_THIRDS, (gov_frequency)0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0, 0 \
+    }
+
+/* More about each fit: arrays of n items or NULL. They are filled wherever a model was fitted (phi > 0), also
+ * where there are too few cases for an alarm, and are 0 elsewhere. */
+typedef struct gov_farrington_fits {
+    uint32_t struct_size;
+    double *p;             /* probability of a value as high as this one or higher */
+    double *phi;           /* dispersion, at least 1 */
+    double *slope;         /* change of the log expectation a period; 0 without trend */
+    uint8_t *trend;        /* 1: the trend was kept */
+    int64_t *downweighted; /* reference periods that were weighted down */
+} gov_farrington_fits;
+
+#define GOV_FARRINGTON_FITS_INIT                                            \
+    {                                                                       \
+        (uint32_t)sizeof(gov_farrington_fits), NULL, NULL, NULL, NULL, NULL \
+    }
+
+/* Judges the periods [from, to). `population` (n values above 0, or NULL) is an offset: rates are modelled. `fits`
+ * may be NULL. Errors: GOV_E_RANGE a value or population that is not finite, a count below 0, err->row;
+ * GOV_E_ARGUMENT an option, err->name. A period with less than b years and w periods before it is
+ * GOV_REASON_SHORT_HISTORY. Since 0.1. */
+GOV_API gov_status gov_farrington(const double *y, const uint8_t *valid, const double *population, int64_t n,
+                                  const gov_farrington_options *options, gov_alarms *alarms,
+                                  gov_farrington_fits *fits, gov_error *err);
+
+/* The same as a table of n rows: the columns of gov_ears_table and p, phi, slope float64. */
+GOV_API gov_status gov_farrington_table(const double *y, const uint8_t *valid, const double *population,
+                                        int64_t n, const gov_farrington_options *options, gov_table **out,
+                                        gov_error *err);
 
 #ifdef __cplusplus
 }

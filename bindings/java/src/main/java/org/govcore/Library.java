@@ -20,10 +20,12 @@ final class Library {
     private Library() {
     }
 
-    static void load() {
+    /** True, or an UnsatisfiedLinkError. */
+    static boolean load() {
         if (!loaded) {
             loadOnce();
         }
+        return true;
     }
 
     private static synchronized void loadOnce() {

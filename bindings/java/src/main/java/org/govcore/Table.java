@@ -73,11 +73,7 @@ public final class Table implements AutoCloseable {
     public boolean[] valid(String column) {
         byte[] bytes = new byte[size()];
         Native.table_copy_valid(handle, find(column), 0, bytes);
-        boolean[] valid = new boolean[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            valid[i] = bytes[i] != 0;
-        }
-        return valid;
+        return Flags.flags(bytes);
     }
 
     /** Numbers and booleans (0 or 1); the value at a missing place is 0: see {@link #valid}. */
@@ -181,7 +177,7 @@ public final class Table implements AutoCloseable {
 
         /** {@code valid} is null, or true where a value is present. */
         public Builder add(String name, double[] values, boolean[] valid) {
-            Native.builder_doubles(handle, name, values, bytes(valid));
+            Native.builder_doubles(handle, name, values, Flags.bytes(valid));
             columns++;
             return this;
         }
@@ -191,20 +187,20 @@ public final class Table implements AutoCloseable {
         }
 
         public Builder add(String name, long[] values, boolean[] valid) {
-            Native.builder_int64s(handle, name, values, bytes(valid));
+            Native.builder_int64s(handle, name, values, Flags.bytes(valid));
             columns++;
             return this;
         }
 
         public Builder add(String name, boolean[] values, boolean[] valid) {
-            Native.builder_raw(handle, name, ColumnType.BOOL.ordinal(), bytes(values), bytes(valid));
+            Native.builder_raw(handle, name, ColumnType.BOOL.ordinal(), Flags.bytes(values), Flags.bytes(valid));
             columns++;
             return this;
         }
 
         /** Days since 1970-01-01, as {@code LocalDate.toEpochDay()} gives them. */
         public Builder addDates(String name, long[] days, boolean[] valid) {
-            Native.builder_timed(handle, columns, name, ColumnType.DATE.ordinal(), null, days, bytes(valid));
+            Native.builder_timed(handle, columns, name, ColumnType.DATE.ordinal(), null, days, Flags.bytes(valid));
             columns++;
             return this;
         }
@@ -236,17 +232,6 @@ public final class Table implements AutoCloseable {
         @Override
         public void close() {
             handle.close();
-        }
-
-        private static byte[] bytes(boolean[] flags) {
-            if (flags == null) {
-                return null;
-            }
-            byte[] bytes = new byte[flags.length];
-            for (int i = 0; i < flags.length; i++) {
-                bytes[i] = (byte) (flags[i] ? 1 : 0);
-            }
-            return bytes;
         }
     }
 }

@@ -1,0 +1,97 @@
+package org.govcore;
+
+import java.time.LocalDate;
+
+/** How rows are imported. */
+public final class ImportOptions {
+    /** What is done with columns that the kind does not have, in the order of the C library's numbers. */
+    public enum Unknown {
+        REFUSE, IGNORE, DECLARE
+    }
+
+    final boolean dryRun;
+    final boolean strict;
+    final Unknown unknown;
+    final String asOf;
+    final String source;
+    final String reason;
+    final String encoding;
+    final Run run;
+
+    private ImportOptions(Builder builder) {
+        dryRun = builder.dryRun;
+        strict = builder.strict;
+        unknown = builder.unknown;
+        asOf = builder.asOf;
+        source = builder.source;
+        reason = builder.reason;
+        encoding = builder.encoding;
+        run = builder.run;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public static final class Builder {
+        private boolean dryRun;
+        private boolean strict;
+        private Unknown unknown = Unknown.REFUSE;
+        private String asOf;
+        private String source;
+        private String reason;
+        private String encoding;
+        private Run run;
+
+        private Builder() {
+        }
+
+        /** Everything but the commit. */
+        public Builder dryRun(boolean value) {
+            dryRun = value;
+            return this;
+        }
+
+        /** One wrong row keeps all out. */
+        public Builder strict(boolean value) {
+            strict = value;
+            return this;
+        }
+
+        public Builder unknown(Unknown value) {
+            unknown = value;
+            return this;
+        }
+
+        /** The day from which rows without valid_from hold. */
+        public Builder asOf(LocalDate day) {
+            asOf = day.toString();
+            return this;
+        }
+
+        public Builder source(String value) {
+            source = value;
+            return this;
+        }
+
+        /** Why, for the change log. */
+        public Builder reason(String value) {
+            reason = value;
+            return this;
+        }
+
+        public Builder encoding(String value) {
+            encoding = value;
+            return this;
+        }
+
+        public Builder run(Run value) {
+            run = value;
+            return this;
+        }
+
+        public ImportOptions build() {
+            return new ImportOptions(this);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.govcore;
+
+/** What an import did: rows = added + changed + unchanged + rejected. */
+public final class ImportReport implements AutoCloseable {
+    private final long rows;
+    private final long added;
+    private final long changed;
+    private final long unchanged;
+    private final long rejected;
+    private final String digest;
+    private final Table issues;
+
+    ImportReport(NativeImportResult result, Table issues) {
+        rows = result.getRows();
+        added = result.getAdded();
+        changed = result.getChanged();
+        unchanged = result.getUnchanged();
+        rejected = result.getRejected();
+        digest = result.getDigest();
+        this.issues = issues;
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public long added() {
+        return added;
+    }
+
+    public long changed() {
+        return changed;
+    }
+
+    public long unchanged() {
+        return unchanged;
+    }
+
+    public long rejected() {
+        return rejected;
+    }
+
+    /** Equal for a dry run and its commit. */
+    public String digest() {
+        return digest;
+    }
+
+    /** One row a wrong cell: line, row, column, code, reason_zh, reason_en, expected, value. */
+    public Table issues() {
+        return issues;
+    }
+
+    @Override
+    public void close() {
+        issues.close();
+    }
+}

@@ -1,0 +1,130 @@
+package org.govcore;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A need model: dimensions, indicators, weights, tiers. Immutable; threads may share it. A score helps to find people to
+ * help; it is not a decision on eligibility.
+ */
+public final class NeedModel implements AutoCloseable {
+    private final NativeNeedModel handle;
+
+    private NeedModel(NativeNeedModel handle) {
+        this.handle = handle;
+    }
+
+    /** The model of 7 dimensions and 22 indicators. */
+    public static NeedModel builtin() {
+        return builtin("govcore-need-22");
+    }
+
+    public static NeedModel builtin(String name) {
+        return new NeedModel(Native.need_builtin(name));
+    }
+
+    /** A model file; a fault is a GovException with file, line and column. */
+    public static NeedModel load(Path path) {
+        return new NeedModel(Native.need_load(path.toString()));
+    }
+
+    public static NeedModel parse(String text) {
+        return new NeedModel(Native.need_parse(text.getBytes(StandardCharsets.UTF_8), null));
+    }
+
+    public String id() {
+        return Native.need_id(handle);
+    }
+
+    public long version() {
+        return Native.need_version(handle);
+    }
+
+    /** 32 hexadecimal digits that stand for the model's meaning. */
+    public String fingerprint() {
+        return Native.need_fingerprint(handle);
+    }
+
+    /** In "zh" or "en". */
+    public String title(String language) {
+        return Native.need_title(handle, language);
+    }
+
+    /** The sentence to be shown wherever the model is shown. */
+    public String notice(String language) {
+        return Native.need_notice(handle, language);
+    }
+
+    /** The integer that score_num is over. */
+    public long denominator() {
+        return Native.need_denominator(handle, null);
+    }
+
+    public Table dimensions() {
+        return new Table(Native.need_table(handle, Native.GOV_NEED_DIMENSIONS, null));
+    }
+
+    public Table indicators() {
+        return new Table(Native.need_table(handle, Native.GOV_NEED_INDICATORS, null));
+    }
+
+    public Table inputs() {
+        return new Table(Native.need_table(handle, Native.GOV_NEED_INPUTS, null));
+    }
+
+    public Table tiers() {
+        return new Table(Native.need_table(handle, Native.GOV_NEED_TIERS, null));
+    }
+
+    /** One row a household, in the order given: score, score_high, coverage, tier, tier_high, status, masks. */
+    public Table score(Table households, NeedOptions options) {
+        return new Table(Native.need_score(handle, households.handle, options.threads, options.asOf, options.preset,
+                options.params, options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0, Table.handle(options.members),
+                Run.handle(options.run)));
+    }
+
+    /** Why one household has its score. */
+    public Explanation explain(Table households, long row, NeedOptions options) {
+        return new Explanation(Native.need_explain(handle, households.handle, row, options.asOf, options.preset,
+                options.params, options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0, Table.handle(options.members)));
+    }
+
+    /** Alkire-Foster measures of the households; see {@link Measures}. */
+    public Measures measure(Table households, NeedOptions scoring, MeasureOptions options) {
+        try (NativeMeasures measures = Native.need_measure(handle, households.handle, scoring.threads, scoring.asOf,
+                scoring.preset, scoring.params, scoring.depth ? 1 : 0, scoring.nanIsMissing ? 1 : 0,
+                Table.handle(scoring.members), Run.handle(scoring.run), options.missing.ordinal(), options.by,
+                options.weight, options.k)) {
+            return new Measures(measures);
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    /** Everything about one household's score. */
+    public static final class Explanation implements AutoCloseable {
+        private final NativeExplanation handle;
+
+        private Explanation(NativeExplanation handle) {
+            this.handle = handle;
+        }
+
+        /** One row an indicator: its state, the inputs read, the rule, its weight and contribution, its source. */
+        public Table indicators() {
+            return new Table(Native.explanation_lines(handle));
+        }
+
+        /** The same for people, in "zh" or "en". */
+        public String text(String language) {
+            return Native.explanation_text(handle, language);
+        }
+
+        @Override
+        public void close() {
+            handle.close();
+        }
+    }
+}

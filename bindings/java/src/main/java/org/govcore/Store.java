@@ -1,0 +1,135 @@
+package org.govcore;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+
+/**
+ * Grids, entities, events and results in one file, with their history. Opened by an actor with a scope; one thread at a
+ * time may use it.
+ */
+public final class Store implements AutoCloseable {
+    private final NativeStore handle;
+
+    /** The highest class of fields that is read in clear, in the order of the C library's numbers. */
+    public enum Fields {
+        DEFAULT, PUBLIC, INTERNAL, PERSONAL, SENSITIVE
+    }
+
+    private Store(Builder builder) {
+        handle = Native.store_open(builder.path.toString(), builder.create ? 1 : 0, builder.readOnly ? 1 : 0,
+                builder.fields.ordinal(), builder.actor, builder.scope);
+    }
+
+    public static Builder builder(Path path, String actor) {
+        return new Builder(path, actor);
+    }
+
+    /** The fields of a kind: type, unit, class, labels; null: of all kinds. */
+    public Table fields(String kind) {
+        return new Table(Native.store_fields(handle, kind));
+    }
+
+    /** Imports a CSV file in one transaction; wrong rows are left out and reported. */
+    public ImportReport importCsv(String kind, Path path, ImportOptions options) {
+        try (NativeImportResult result = new NativeImportResult()) {
+            Table issues = new Table(Native.store_import_csv(handle, kind, path.toString(), options.dryRun ? 1 : 0,
+                    options.strict ? 1 : 0, options.unknown.ordinal(), options.asOf, options.source, options.reason,
+                    options.encoding, ',', Run.handle(options.run), result));
+            return new ImportReport(result, issues);
+        }
+    }
+
+    /** The same from a table. */
+    public ImportReport importTable(String kind, Table table, ImportOptions options) {
+        try (NativeImportResult result = new NativeImportResult()) {
+            Table issues = new Table(Native.store_import_table(handle, kind, table.handle, options.dryRun ? 1 : 0,
+                    options.strict ? 1 : 0, options.unknown.ordinal(), options.asOf, options.source, options.reason,
+                    Run.handle(options.run), result));
+            return new ImportReport(result, issues);
+        }
+    }
+
+    public Table query(String kind) {
+        return query(kind, QueryOptions.builder().build());
+    }
+
+    /** One row a record that holds on the day asked for, inside the actor's scope. */
+    public Table query(String kind, QueryOptions options) {
+        return new Table(Native.store_query(handle, kind, options.asOf, options.recorded, options.grid, options.where,
+                options.values, options.columns, options.limit, Run.handle(options.run)));
+    }
+
+    /** Any SELECT over the kinds, read only, with ?1, ?2 for the values. */
+    public Table sql(String text, String... values) {
+        return new Table(Native.store_sql(handle, text, values, null, null, null));
+    }
+
+    /** Records by grid with roll-up; null: the grids of all levels. */
+    public Table count(String kind, String level, QueryOptions options) {
+        return new Table(Native.store_count(handle, kind, level, options.asOf, options.recorded, options.grid,
+                options.where, options.values));
+    }
+
+    /** The records that an identifier belongs to: kind and key. */
+    public Table find(String scheme, String value) {
+        return new Table(Native.store_find(handle, scheme, value));
+    }
+
+    /** Every version of a record, in the order they were recorded. */
+    public Table history(String kind, String key) {
+        return new Table(Native.store_history(handle, kind, key));
+    }
+
+    /** Walks the chain of changes and gives its last hash; a row altered behind its back is a GovException. */
+    public String verify() {
+        try (NativeVerifyResult result = new NativeVerifyResult()) {
+            Native.store_verify(handle, null, result);
+            return result.getHead();
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    public static final class Builder {
+        private final Path path;
+        private final String actor;
+        private String scope;
+        private Fields fields = Fields.INTERNAL;
+        private boolean create;
+        private boolean readOnly;
+
+        private Builder(Path path, String actor) {
+            this.path = path;
+            this.actor = actor;
+        }
+
+        /** The code of the grid whose subtree the actor sees. */
+        public Builder scope(String grid) {
+            scope = grid;
+            return this;
+        }
+
+        public Builder fields(Fields value) {
+            fields = value;
+            return this;
+        }
+
+        /** Make the store if the file is absent. */
+        public Builder create(boolean value) {
+            create = value;
+            return this;
+        }
+
+        public Builder readOnly(boolean value) {
+            readOnly = value;
+            return this;
+        }
+
+        public Store open() {
+            return new Store(this);
+        }
+    }
+}

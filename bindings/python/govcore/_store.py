@@ -1,0 +1,213 @@
+"""The store: grids, entities, events and results in one file, with their history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, TypeVar
+
+from . import _govcore as c
+from ._run import Progress, run
+from ._table import Table
+
+__all__ = ["ImportReport", "Store", "Verification"]
+
+FieldClass = Literal["public", "internal", "personal", "sensitive"]
+_CLASSES: dict[str, int] = {"public": c.GOV_FIELDS_PUBLIC, "internal": c.GOV_FIELDS_INTERNAL,
+                            "personal": c.GOV_FIELDS_PERSONAL, "sensitive": c.GOV_FIELDS_SENSITIVE}
+_UNKNOWN: dict[str, int] = {"refuse": c.GOV_UNKNOWN_REFUSE, "ignore": c.GOV_UNKNOWN_IGNORE,
+                            "declare": c.GOV_UNKNOWN_DECLARE}
+_TYPES: dict[str, int] = {"int64": c.GOV_TYPE_INT64, "float64": c.GOV_TYPE_FLOAT64, "bool": c.GOV_TYPE_BOOL,
+                          "utf8": c.GOV_TYPE_UTF8, "date": c.GOV_TYPE_DATE, "timestamp": c.GOV_TYPE_TIMESTAMP}
+_T = TypeVar("_T")
+Day = dt.date | str
+Moment = dt.datetime | str
+
+
+def _day(value: Day | None) -> str | None:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _moment(value: Moment | None) -> str | None:
+    """UTC, as the store writes it; a datetime without a zone is taken as UTC."""
+    if not isinstance(value, dt.datetime):
+        return value
+    if value.tzinfo is not None:
+        value = value.astimezone(dt.timezone.utc).replace(tzinfo=None)
+    return value.isoformat()
+
+
+def _texts(values: Sequence[object]) -> list[str | None]:
+    return [None if value is None else str(value) for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``rows`` = added + changed + unchanged + rejected."""
+
+    rows: int
+    added: int
+    changed: int
+    unchanged: int
+    rejected: int
+    digest: str
+    """Equal for a dry run and its commit."""
+    dry_run: bool
+    issues: Table
+    """One row a wrong cell: line, row, column, code, reason_zh, reason_en, expected, value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The chain of changes holds. Keep ``head`` elsewhere: it shows whether the tail was cut off."""
+
+    changes: int
+    versions: int
+    erased: int
+    head: str
+
+
+class Store:
+    """One store file, opened by an actor with a scope. A context manager; threads may share it, one call at a time.
+
+    Every read may ask for any day (``as_of``) as it was known at any moment (``recorded``): see the method
+    ``as_of``. Do not open the file with Python's ``sqlite3`` meanwhile: two copies of SQLite in one process lose
+    each other's locks. ``sql`` asks any question.
+    """
+
+    __slots__ = ("_handle", "_lock", "_valid", "_recorded")
+    _handle: c.NativeStore | None
+
+    def __init__(self, handle: c.NativeStore, lock: threading.Lock, valid: str | None, recorded: str | None) -> None:
+        self._handle = handle
+        self._lock = lock
+        self._valid = valid
+        self._recorded = recorded
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, actor: str, scope: str | None = None,
+             fields: FieldClass = "internal", create: bool = False, read_only: bool = False) -> Store:
+        """``scope`` is the code of the grid whose subtree the actor sees, ``fields`` the highest class in clear."""
+        if fields not in _CLASSES:
+            raise ValueError(f"fields is one of {', '.join(_CLASSES)}, not {fields!r}")
+        return cls(c.store_open(os.fspath(path), create, read_only, _CLASSES[fields], actor, scope), threading.Lock(),
+                   None, None)
+
+    def close(self) -> None:
+        """Closes this view; the file is closed with its last view, reader and running call. Closing twice is harmless."""
+        self._handle = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    def _native(self) -> c.NativeStore:
+        if self._handle is None:
+            raise ValueError("the store is closed")
+        return self._handle
+
+    def _long(self, call: Callable[[c.NativeStore, c.NativeRun], _T], progress: Progress | None = None) -> _T:
+        native = self._native()
+        with self._lock:
+            return run(lambda native_run: call(native, native_run), progress)
+
+    def _short(self, call: Callable[[c.NativeStore], _T]) -> _T:
+        native = self._native()
+        with self._lock:
+            return call(native)
+
+    def as_of(self, valid: Day | None = None, recorded: Moment | None = None) -> Store:
+        """The same store, read as of a day in the world and a moment in the store."""
+        return Store(self._native(), self._lock, _day(valid) or self._valid, _moment(recorded) or self._recorded)
+
+    @property
+    def layout(self) -> int:
+        """Number of the file's layout."""
+        return int(self._short(c.store_layout))
+
+    # --- What it holds ---
+
+    def fields(self, kind: str | None = None) -> Table:
+        """The fields of a kind, or of all: type, unit, class, labels in Chinese and English."""
+        return Table._of(self._short(lambda native: c.store_fields(native, kind)))
+
+    def add_field(self, kind: str, name: str, type: str = "utf8", *, fields: FieldClass = "personal",
+                  unit: str | None = None, code_set: str | None = None, scheme: str | None = None,
+                  references: str | None = None, zh: str | None = None, en: str | None = None) -> None:
+        """An extension field, kept in the store."""
+        if type not in _TYPES:
+            raise ValueError(f"type is one of {', '.join(_TYPES)}, not {type!r}")
+        self._short(lambda native: c.store_field_add(native, kind, name, _TYPES[type], _CLASSES[fields], unit,
+                                                     code_set, scheme, references, zh, en))
+
+    def import_table(self, kind: str, table_or_path: object, *, dry_run: bool = False, strict: bool = False,
+                     unknown: Literal["refuse", "ignore", "declare"] = "refuse", as_of: Day | None = None,
+                     source: str | None = None, reason: str | None = None, encoding: str | None = None,
+                     delimiter: str = ",", progress: Progress | None = None) -> ImportReport:
+        """Imports a CSV file (streamed) or a table, all in one transaction. Wrong rows are left out and reported."""
+        out = c.NativeImportResult()
+        policy, day = _UNKNOWN[unknown], _day(as_of)
+        if isinstance(table_or_path, (str, os.PathLike)):
+            path = os.fspath(table_or_path)
+            issues = self._long(lambda native, native_run: c.store_import_csv(
+                native, kind, path, dry_run, strict, policy, day, source, reason, encoding, ord(delimiter),
+                native_run, out), progress)
+        else:
+            table = Table(table_or_path)._native
+            issues = self._long(lambda native, native_run: c.store_import_table(
+                native, kind, table, dry_run, strict, policy, day, source, reason, native_run, out), progress)
+        return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.digest, dry_run,
+                            Table._of(issues))
+
+    # --- Questions ---
+
+    def query(self, kind: str, *, where: str | None = None, values: Sequence[object] = (),
+              columns: Sequence[str] | None = None, grid: str | None = None, limit: int = 0,
+              progress: Progress | None = None) -> Table:
+        """One row a record. ``where`` is an SQL expression over the kind's columns, with ``?1`` for ``values``."""
+        texts, names = _texts(values), list(columns) if columns is not None else None
+        return Table._of(self._long(lambda native, native_run: c.store_query(
+            native, kind, self._valid, self._recorded, grid, where, texts, names, limit, native_run), progress))
+
+    def read(self, kind: str, *, rows: int = 65536, where: str | None = None, values: Sequence[object] = (),
+             columns: Sequence[str] | None = None, grid: str | None = None) -> Iterator[Table]:
+        """The same in batches of ``rows``, in constant memory."""
+        texts, names = _texts(values), list(columns) if columns is not None else None
+        reader = self._short(lambda native: c.store_read(native, kind, self._valid, self._recorded, grid, where,
+                                                         texts, names, 0))
+        while len(batch := Table._of(self._short(lambda _: c.reader_next(reader, rows)))):
+            yield batch
+
+    def sql(self, text: str, values: Sequence[object] = (), *, progress: Progress | None = None) -> Table:
+        """Any SELECT over the kinds, inside the scope, read only."""
+        texts = _texts(values)
+        return Table._of(self._long(lambda native, native_run: c.store_sql(
+            native, text, texts, self._valid, self._recorded, native_run), progress))
+
+    def count(self, kind: str, *, level: str | None = None, grid: str | None = None, where: str | None = None,
+              values: Sequence[object] = ()) -> Table:
+        """Records by grid, with roll-up on the tree of the day: code, name, level, kind, parent, own, total."""
+        texts = _texts(values)
+        return Table._of(self._short(lambda native: c.store_count(native, kind, level, self._valid, self._recorded,
+                                                                  grid, where, texts)))
+
+    def find(self, scheme: str, value: str) -> Table:
+        """The records that an identifier belongs to: kind and key."""
+        return Table._of(self._short(lambda native: c.store_find(native, scheme, value)))
+
+    def history(self, kind: str, key: str) -> Table:
+        """Every version of a record, in the order they were recorded."""
+        return Table._of(self._short(lambda native: c.store_history(native, kind, key)))
+
+    def verify(self, *, progress: Progress | None = None) -> Verification:
+        """Walks the chain of changes. ``GovError`` with the code GOV_E_CORRUPT names the first row that was altered."""
+        out = c.NativeVerifyResult()
+        self._long(lambda native, native_run: c.store_verify(native, native_run, out), progress)
+        return Verification(out.changes, out.versions, out.erased, out.head)

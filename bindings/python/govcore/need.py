@@ -1,0 +1,250 @@
+"""Household need: models, exact scores with their bounds, reasons, and measures of deprivation over groups.
+
+A score helps to find people to help. It is not a decision on eligibility, and every score can be explained.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+from . import _govcore as c
+from ._run import Progress, run
+from ._table import Table
+
+__all__ = ["Explanation", "Measures", "NeedModel", "alkire_foster", "builtin_names"]
+
+Share = str | Fraction | int
+"""A weight or a cut-off, exactly: ``"1/3"``, ``Fraction(1, 3)``; in a list of weights, ints are numerators."""
+
+Missing = Literal["leave_out", "not_deprived", "deprived"]
+_MISSING: dict[str, int] = {"leave_out": 0, "not_deprived": 1, "deprived": 2}
+_PARTS = {"dimensions": c.GOV_NEED_DIMENSIONS, "indicators": c.GOV_NEED_INDICATORS, "inputs": c.GOV_NEED_INPUTS,
+          "tiers": c.GOV_NEED_TIERS, "params": c.GOV_NEED_PARAMS, "services": c.GOV_NEED_SERVICES,
+          "presets": c.GOV_NEED_PRESETS, "tests": c.GOV_NEED_TESTS}
+
+
+def builtin_names() -> list[str]:
+    """Names of the models that are compiled in."""
+    names: list[str] = []
+    while (name := c.need_builtin_name(len(names))) is not None:
+        names.append(name)
+    return names
+
+
+def _iso(day: dt.date | str | None) -> str | None:
+    return day.isoformat() if isinstance(day, dt.date) else day
+
+
+def _params(params: Mapping[str, object] | None) -> str | None:
+    return ",".join(f"{name}={value}" for name, value in params.items()) if params else None
+
+
+def _share(value: Share) -> str:
+    if isinstance(value, float):
+        raise TypeError("a weight or cut-off is given exactly, as text like '1/3' or as a Fraction, not as a float")
+    return str(value)
+
+
+def _shares(values: Share | Sequence[Share]) -> str:
+    return _share(values) if isinstance(values, (str, Fraction, int, float)) else ",".join(map(_share, values))
+
+
+def _weights(values: str | Sequence[Share]) -> str:
+    if not isinstance(values, str) and values and all(isinstance(value, int) for value in values):
+        total = sum(int(value) for value in values)
+        return ",".join(f"{value}/{total}" for value in values)
+    return _shares(values)
+
+
+def _native(table: object | None) -> c.NativeTable | None:
+    return None if table is None else Table(table)._native
+
+
+class Explanation:
+    """Everything about one household's score. ``str()`` is the text in English, ``text("zh")`` in Chinese."""
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native: c.NativeExplanation) -> None:
+        self._native = native
+
+    @property
+    def indicators(self) -> Table:
+        """One row an indicator: its state, the inputs read, the rule, its weight and contribution, its source."""
+        return Table._of(c.explanation_lines(self._native))
+
+    def text(self, language: Literal["zh", "en"] = "en") -> str:
+        return c.explanation_text(self._native, language) or ""
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class Measures:
+    """Alkire-Foster measures. ``H``, ``A``, ``M0`` are those of all rows at the first cut-off."""
+
+    __slots__ = ("summary", "headcounts")
+
+    summary: Table
+    """One row a group and cut-off, the total first with a missing group: H, A, M0, share, contribution …"""
+    headcounts: Table
+    """One row a group, cut-off and indicator: uncensored, censored, contribution."""
+
+    def __init__(self, native: c.NativeMeasures) -> None:
+        self.summary = Table._of(c.measures_summary(native))
+        self.headcounts = Table._of(c.measures_indicators(native))
+
+    def _total(self, name: str) -> float | None:
+        value = self.summary[name][0]
+        return None if value is None else float(value)
+
+    @property
+    def H(self) -> float | None:
+        """Share of the poor."""
+        return self._total("H")
+
+    @property
+    def A(self) -> float | None:
+        """Mean score of the poor; ``None`` if nobody is poor."""
+        return self._total("A")
+
+    @property
+    def M0(self) -> float | None:
+        """H × A."""
+        return self._total("M0")
+
+    @property
+    def by_group(self) -> Table:
+        """The summary without its rows of the total."""
+        totals = sum(1 for group in self.summary["group"] if group is None)
+        return self.summary[totals:]
+
+    @property
+    def contributions(self) -> dict[str, float | None]:
+        """Each indicator's share of M0, over all rows, at the first cut-off."""
+        k = self.summary["k"][0]
+        rows = zip(self.headcounts["group"], self.headcounts["k"], self.headcounts["indicator"],
+                   self.headcounts["contribution"])
+        return {name: value for group, cut, name, value in rows if group is None and cut == k}
+
+    def __repr__(self) -> str:
+        return f"<govcore.need.Measures H={self.H} A={self.A} M0={self.M0}>"
+
+
+class NeedModel:
+    """A model: dimensions, indicators, weights, tiers. Immutable; threads may share it."""
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native: c.NativeNeedModel) -> None:
+        self._native = native
+
+    @classmethod
+    def builtin(cls, name: str = "govcore-need-22") -> NeedModel:
+        """A model that is compiled into the library."""
+        return cls(c.need_builtin(name))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> NeedModel:
+        """A model file. A fault raises with file, line and column."""
+        return cls(c.need_load(os.fspath(path)))
+
+    @classmethod
+    def parse(cls, text: str, *, name: str | None = None) -> NeedModel:
+        """A model from text; ``name`` stands for the file in errors."""
+        return cls(c.need_parse(text.encode(), name))
+
+    @property
+    def id(self) -> str:
+        return c.need_id(self._native) or ""
+
+    @property
+    def version(self) -> int:
+        return int(c.need_version(self._native))
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stand for the model's meaning: comments and order of keys do not count."""
+        return c.need_fingerprint(self._native) or ""
+
+    def title(self, language: Literal["zh", "en"] = "en") -> str:
+        return c.need_title(self._native, language) or ""
+
+    def notice(self, language: Literal["zh", "en"] = "en") -> str:
+        """The sentence to be shown wherever the model is shown."""
+        return c.need_notice(self._native, language) or ""
+
+    def denominator(self, preset: str | None = None) -> int:
+        """The integer that ``score_num`` is over."""
+        return int(c.need_denominator(self._native, preset))
+
+    def table(self, part: str, *, preset: str | None = None) -> Table:
+        """dimensions, indicators, inputs, tiers, params, services, presets or tests, as a table."""
+        if part not in _PARTS:
+            raise ValueError(f"part is one of {', '.join(_PARTS)}, not {part!r}")
+        return Table._of(c.need_table(self._native, _PARTS[part], preset))
+
+    @property
+    def dimensions(self) -> Table:
+        return self.table("dimensions")
+
+    @property
+    def indicators(self) -> Table:
+        return self.table("indicators")
+
+    @property
+    def inputs(self) -> Table:
+        return self.table("inputs")
+
+    @property
+    def tiers(self) -> Table:
+        return self.table("tiers")
+
+    def score(self, table: object, *, as_of: dt.date | str | None = None, threads: int = 1, preset: str | None = None,
+              params: Mapping[str, object] | None = None, depth: bool = False, nan_is_missing: bool = False,
+              members: object | None = None, progress: Progress | None = None) -> Table:
+        """One row a household, in the order given: score, score_high, coverage, tier, tier_high, status, masks …
+
+        Unknown indicators widen the bounds: ``score`` counts them as not deprived, ``score_high`` as deprived.
+        """
+        households, others = Table(table)._native, _native(members)
+        return Table._of(run(lambda native: c.need_score(self._native, households, threads, _iso(as_of), preset,
+                                                         _params(params), depth, nan_is_missing, others, native),
+                             progress))
+
+    def explain(self, table: object, row: int, *, as_of: dt.date | str | None = None, preset: str | None = None,
+                params: Mapping[str, object] | None = None, depth: bool = False, nan_is_missing: bool = False,
+                members: object | None = None) -> Explanation:
+        """Why one household has its score: one line an indicator."""
+        return Explanation(c.need_explain(self._native, Table(table)._native, row, _iso(as_of), preset,
+                                          _params(params), depth, nan_is_missing, _native(members)))
+
+    def measure(self, table: object, *, by: str | None = None, weight: str | None = None,
+                k: Share | Sequence[Share] | None = None, missing: Missing = "leave_out",
+                as_of: dt.date | str | None = None, threads: int = 1, preset: str | None = None,
+                params: Mapping[str, object] | None = None, depth: bool = False, nan_is_missing: bool = False,
+                members: object | None = None, progress: Progress | None = None) -> Measures:
+        """Scores and measures the households; ``k`` defaults to the model's tiers."""
+        households, others = Table(table)._native, _native(members)
+        cut = _shares(k) if k is not None else None
+        return Measures(run(lambda native: c.need_measure(self._native, households, threads, _iso(as_of), preset,
+                                                          _params(params), depth, nan_is_missing, others, native,
+                                                          _MISSING[missing], by, weight, cut), progress))
+
+    def __repr__(self) -> str:
+        return f"<govcore.NeedModel {self.id} version {self.version} {self.fingerprint}>"
+
+
+def alkire_foster(deprivations: object, *, weights: str | Sequence[Share], k: Share | Sequence[Share] = "1/3",
+                  by: str | None = None, weight: str | None = None, columns: Sequence[str] | None = None,
+                  missing: Missing = "leave_out") -> Measures:
+    """Measures from a table of deprivations, one column of booleans or 0/1 an indicator.
+
+    ``weights`` are exact: text, Fractions, or ints taken as numerators over their sum.
+    """
+    return Measures(c.need_alkire_foster(Table(deprivations)._native, _weights(weights), _MISSING[missing], by, weight,
+                                         _shares(k), ",".join(columns) if columns is not None else None))

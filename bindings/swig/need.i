@@ -1,0 +1,168 @@
+// need.i - need models, scores, reasons and measures.
+%{
+#include "govcore/need.h"
+%}
+GOV_HANDLE(gov_need_model, NativeNeedModel, gov_need_model_free)
+GOV_HANDLE(gov_need_explanation, NativeExplanation, gov_need_explanation_free)
+GOV_HANDLE(gov_need_measures, NativeMeasures, gov_need_measures_free)
+GOV_NULLABLE(gov_table *members, NativeTable)
+GOV_HEADER("govcore/need.h")
+
+%{
+// What scoring needs beside the model and the households, from plain arguments.
+static gov_need_options need_options(int threads, const char *as_of, const char *preset, const char *params,
+                                     int depth, int nan_is_missing, const gov_table *members, gov_run *run)
+{
+    gov_need_options options = GOV_NEED_OPTIONS_INIT;
+    options.threads = threads;
+    options.as_of = as_of;
+    options.preset = preset;
+    options.params = params;
+    options.depth = depth;
+    options.nan_is_missing = nan_is_missing;
+    options.members = members;
+    options.run = run;
+    return options;
+}
+%}
+
+%inline %{
+static const char *need_builtin_name(int64_t index)
+{
+    return gov_need_model_builtin_name(index);
+}
+
+static gov_need_model *need_builtin(const char *name, gov_error *err)
+{
+    gov_need_model *out = NULL;
+    gov_need_model_builtin(name, &out, err);
+    return out;
+}
+
+static gov_need_model *need_load(const char *path, gov_error *err)
+{
+    gov_need_model *out = NULL;
+    gov_need_model_load(path, &out, err);
+    return out;
+}
+
+static gov_need_model *need_parse(in_bytes text, const char *name, gov_error *err)
+{
+    gov_need_model *out = NULL;
+    gov_need_model_parse(text.data != NULL ? (const char *)text.data : "", text.n, name, &out, err);
+    return out;
+}
+
+static const char *need_id(gov_need_model *model)
+{
+    return gov_need_model_id(model);
+}
+
+static int64_t need_version(gov_need_model *model)
+{
+    return gov_need_model_version(model);
+}
+
+static const char *need_title(gov_need_model *model, const char *language)
+{
+    return gov_need_model_title(model, language);
+}
+
+static const char *need_notice(gov_need_model *model, const char *language)
+{
+    return gov_need_model_notice(model, language);
+}
+
+static const char *need_fingerprint(gov_need_model *model)
+{
+    return gov_need_model_fingerprint(model);
+}
+
+static int64_t need_denominator(gov_need_model *model, const char *preset, gov_error *err)
+{
+    int64_t out = 0;
+    gov_need_model_denominator(model, preset, &out, err);
+    return out;
+}
+
+static gov_table *need_table(gov_need_model *model, int part, const char *preset, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_need_model_table(model, (gov_need_part)part, preset, &out, err);
+    return out;
+}
+
+static gov_table *need_score(gov_need_model *model, gov_table *households, int threads, const char *as_of,
+                             const char *preset, const char *params, int depth, int nan_is_missing,
+                             gov_table *members, gov_run *run, gov_error *err)
+{
+    gov_need_options options =
+        need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
+    gov_table *out = NULL;
+    gov_need_score(model, households, &options, &out, err);
+    return out;
+}
+
+static gov_need_explanation *need_explain(gov_need_model *model, gov_table *households, int64_t row,
+                                          const char *as_of, const char *preset, const char *params, int depth,
+                                          int nan_is_missing, gov_table *members, gov_error *err)
+{
+    gov_need_options options = need_options(0, as_of, preset, params, depth, nan_is_missing, members, NULL);
+    gov_need_explanation *out = NULL;
+    gov_need_explain(model, households, row, &options, &out, err);
+    return out;
+}
+
+static gov_table *explanation_lines(gov_need_explanation *explanation)
+{
+    return gov_table_retain(gov_need_explanation_lines(explanation));
+}
+
+static const char *explanation_text(gov_need_explanation *explanation, const char *language)
+{
+    return gov_need_explanation_text(explanation, language);
+}
+
+// `missing`: 0 left out, 1 as not deprived, 2 as deprived.
+static gov_need_measures *need_measure(gov_need_model *model, gov_table *households, int threads,
+                                       const char *as_of, const char *preset, const char *params, int depth,
+                                       int nan_is_missing, gov_table *members, gov_run *run, int missing,
+                                       const char *by, const char *weight, const char *k, gov_error *err)
+{
+    gov_need_options scoring =
+        need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
+    gov_need_measure_options options = GOV_NEED_MEASURE_OPTIONS_INIT;
+    gov_need_measures *out = NULL;
+    options.missing = missing;
+    options.by = by;
+    options.weight = weight;
+    options.k = k;
+    gov_need_measure(model, households, &scoring, &options, &out, err);
+    return out;
+}
+
+static gov_need_measures *need_alkire_foster(gov_table *deprivations, const char *weights, int missing,
+                                             const char *by, const char *weight, const char *k,
+                                             const char *columns, gov_error *err)
+{
+    gov_need_measure_options options = GOV_NEED_MEASURE_OPTIONS_INIT;
+    gov_need_measures *out = NULL;
+    options.missing = missing;
+    options.by = by;
+    options.weight = weight;
+    options.k = k;
+    options.columns = columns;
+    gov_need_alkire_foster(deprivations, weights, &options, &out, err);
+    return out;
+}
+
+static gov_table *measures_summary(gov_need_measures *measures)
+{
+    return gov_table_retain(gov_need_measures_summary(measures));
+}
+
+static gov_table *measures_indicators(gov_need_measures *measures)
+{
+    return gov_table_retain(gov_need_measures_indicators(measures));
+}
+%}

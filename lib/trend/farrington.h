@@ -1,0 +1,60 @@
+/* farrington.h - the parts of Farrington's method: which past periods, what model, what bound. */
+#ifndef GOVCORE_TREND_FARRINGTON_H
+#define GOVCORE_TREND_FARRINGTON_H
+
+#include "govcore/trend/alarms.h"
+
+/* Options with their defaults filled in. */
+typedef struct gov_farrington_settings {
+    gov_farrington_options o;
+    int64_t from;
+    int64_t to;
+} gov_farrington_settings;
+
+gov_status gov_farrington_settle(const gov_farrington_options *options, int64_t n,
+                                 gov_farrington_settings *out, gov_error *err);
+
+/* The periods that stand b, ..., 1, 0 years before t (refs[b] is t); 0 if one lies too early for its window. */
+int gov_farrington_years(const gov_farrington_options *o, int64_t t, int64_t *refs);
+
+/* Levels of season of [refs[0] - w, t], written to levels[0, ...): `no_periods` - 1 for the windows and for t, 0 to
+ * `no_periods` - 2 between them, -1 for what is left out. Returns the number of periods, or 0 if there are
+ * more levels than periods between two windows. */
+int64_t gov_farrington_levels(const gov_farrington_options *o, const int64_t *refs, int64_t t,
+                              int8_t *levels);
+
+/* --- The model ------------------------------------------------------------------------------------------------
+ * Quasi-Poisson with log link: log mu = offset + level + slope x time. One row a reference period. */
+typedef struct gov_quasi_rows {
+    int64_t count;
+    int64_t levels; /* of season */
+    double *y;
+    double *time;
+    double *offset; /* NULL: none */
+    int8_t *level;
+    double *weight; /* prior weights */
+    double *mu;     /* fitted */
+    double *eta;
+    double *work; /* working weights of the last step */
+    double *z;    /* working response */
+} gov_quasi_rows;
+
+enum { GOV_MOST_LEVELS = 60 };
+
+typedef struct gov_quasi_fit {
+    int converged;
+    int with_trend;
+    double slope;
+    double spread; /* sum of work x (time - mean of its level)^2 */
+    double level[GOV_MOST_LEVELS];
+    double weight[GOV_MOST_LEVELS]; /* sum of work in the level; 0: the level has no rows */
+    double time[GOV_MOST_LEVELS];   /* mean time of the level */
+    double df;                      /* rows less coefficients */
+    double dispersion;              /* Pearson's, not floored */
+} gov_quasi_fit;
+
+void gov_quasi_fit_rows(gov_quasi_rows *rows, int with_trend, gov_quasi_fit *fit);
+/* Replaces the weights by those of the Anscombe residuals; returns how many rows were weighted down. */
+int64_t gov_quasi_reweight(gov_quasi_rows *rows, const gov_quasi_fit *fit, double phi, double threshold);
+
+#endif
