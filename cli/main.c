@@ -1,10 +1,36 @@
-/* main.c - the govcore command. */
-#include "govcore.h"
+/* main.c - the govcore command: finds the command, runs it, gives its exit code. */
+#include "cli.h"
+#include "commands.h"
 
-#include <stdio.h>
+#include <string.h>
 
-int main(void)
+const cli_command *const cli_commands[] = {&cmd_trend, &cmd_help, NULL};
+
+static int wants_version(int argc, char **argv)
 {
-    printf("govcore %s\n", gov_version());
-    return 0;
+    return argc == 2 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0);
+}
+
+int main(int argc, char **argv)
+{
+    cli self = {.threads = 1, .seed = -1, .err = GOV_ERROR_INIT};
+    if (wants_version(argc, argv)) {
+        printf("govcore %s\n", gov_version());
+        return CLI_DONE;
+    }
+    int outcome = cli_parse(&self, argc, argv);
+    if (outcome != CLI_DONE)
+        return outcome;
+    if (cli_get(&self, "help") != NULL) {
+        cli_help_command(&self, self.command, stdout);
+        return CLI_DONE;
+    }
+    outcome = cli_watch_begin(&self);
+    if (outcome == CLI_DONE) {
+        outcome = self.command->run(&self);
+        cli_watch_end(&self);
+    }
+    if (fflush(stdout) != 0 && outcome == CLI_DONE)
+        outcome = CLI_SYSTEM;
+    return outcome;
 }
