@@ -17,7 +17,7 @@ from ._run import Progress, run
 from ._table import Column, Table
 
 __all__ = [
-    "MannKendall", "Panel", "SenSlope", "ears", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",
+    "MannKendall", "Panel", "SenSlope", "bh", "ears", "farrington", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",
     "mann_kendall_regional", "seasonal_sen_slope", "sen_slope",
 ]
 
@@ -161,6 +161,41 @@ def ears(y: object, *, method: Literal["C1", "C2", "C3"] = "C1", baseline: int =
     """EARS C1, C2, C3 for every period: expected, upper, score, alarm, reason."""
     values, valid = _series(y)
     return Table._of(c.trend_ears(values, valid, _choice(_EARS, method, "method"), baseline, min_sigma, alpha))
+
+
+def farrington(y: object, *, start: dt.date | None = None, freq: int = 52, range: tuple[int, int] | None = None,
+               flexible: bool = True, b: int = 5, w: int = 3, population: object | None = None,
+               threshold: Literal["delta", "nb_plugin", "muan"] = "delta",
+               power: Literal["2/3", "1/2", "none"] = "2/3", no_periods: int | None = None,
+               past_excluded: int | None = None, weights_threshold: float | None = None,
+               trend: bool = True, trend_level: float | None = None, reweight: bool = True,
+               alpha: float | None = None, limit: tuple[float, int] | None = (5.0, 4)) -> Table:
+    """Farrington Flexible (Noufaily 2013), or Farrington 1996 with ``flexible=False``, for every period.
+
+    With ``start``, the day of the first period, the windows of past years are found by date (``freq`` 52 weeks, 12
+    months or 365 days a year), else by counting ``freq`` periods. ``range`` is the first period to judge and the one
+    past the last. ``limit``: no alarm with fewer than so many cases in the last so many periods; ``None``: no such rule.
+    Columns: expected, upper, score, alarm, reason, p, phi, slope.
+    """
+    values, valid = _series(y)
+    frequency = _choice({"52": 2, "12": 3, "365": 1}, str(freq), "freq with start") if start is not None else 0
+    day = (start - _EPOCH).days if start is not None else 0
+    cases, periods = limit if limit is not None else (-1.0, 0)
+    excluded = -1 if past_excluded == 0 else past_excluded or 0
+    return Table._of(c.trend_farrington(
+        values, valid, population, 0 if flexible else 1,
+        _choice({"delta": 0, "nb_plugin": 1, "muan": 2}, threshold, "threshold"),
+        _choice({"2/3": 0, "1/2": 1, "none": 2}, power, "power"), frequency, day, freq, b, w, no_periods or 0, excluded,
+        weights_threshold or 0.0, trend_level or 0.0, alpha or 0.0, cases, periods, not trend, not reweight, range))
+
+
+def bh(p: object, *, method: Literal["bh", "by"] = "bh") -> list[float | None]:
+    """Adjusted p-values (Benjamini-Hochberg, or Benjamini-Yekutieli); ``None`` is a test that gave no p."""
+    values, valid = _series(p)
+    floats = array("d", values)
+    out = array("d", bytes(8 * len(floats)))
+    c.trend_bh(floats, valid, _choice({"bh": 0, "by": 1}, method, "method"), out)
+    return [q if valid is None or valid[i] else None for i, q in enumerate(out)]
 
 
 class Panel:
