@@ -6,6 +6,7 @@
 
 typedef struct gov_embedded {
     const char *name; /* file name without its folder; NULL ends a list */
+    const char *stem; /* and without its extension */
     const char *text; /* zero-ended */
     int64_t size;
 } gov_embedded;

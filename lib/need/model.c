@@ -46,11 +46,12 @@ gov_status gov_need_model_load(const char *path, gov_need_model **out, gov_error
     return status;
 }
 
-/* The length of an embedded file's name without ".yaml". */
-static size_t stem(const gov_embedded *file)
+const char *gov_need_model_builtin_name(int64_t index)
 {
-    const char *dot = strrchr(file->name, '.');
-    return dot == NULL ? strlen(file->name) : (size_t)(dot - file->name);
+    const gov_embedded *file = gov_need_models;
+    while (file->name != NULL && index-- != 0)
+        file++;
+    return file->stem;
 }
 
 gov_status gov_need_model_builtin(const char *name, gov_need_model **out, gov_error *err)
@@ -58,7 +59,7 @@ gov_status gov_need_model_builtin(const char *name, gov_need_model **out, gov_er
     if (name == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "name and out must be given");
     for (const gov_embedded *file = gov_need_models; file->name != NULL; file++) {
-        if (strlen(name) == stem(file) && strncmp(name, file->name, stem(file)) == 0)
+        if (strcmp(name, file->stem) == 0)
             return read_and_test(file->text, file->size, file->name, out, err);
     }
     return gov_fail_at(err, GOV_E_UNKNOWN_NAME, GOV_AT_NAME(name), "there is no built-in model '%s'", name);
