@@ -152,9 +152,9 @@ static gov_status add_codes(gov_frame *f, const char *name, const int8_t *codes,
  * the header promises them: before the masks. */
 static void move_codes(gov_frame *f, int64_t to)
 {
-    gov_field codes[3];
+    gov_named_column codes[3];
     memcpy(codes, f->fields + f->count - 3, sizeof(codes));
-    memmove(f->fields + to + 3, f->fields + to, (size_t)(f->count - 3 - to) * sizeof(gov_field));
+    memmove(f->fields + to + 3, f->fields + to, (size_t)(f->count - 3 - to) * sizeof(gov_named_column));
     memcpy(f->fields + to, codes, sizeof(codes));
 }
 
