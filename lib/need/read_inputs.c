@@ -45,8 +45,8 @@ static gov_status read_range(const gov_need_model *m, const gov_yaml_node *map, 
                              gov_error *err)
 {
     const gov_yaml_node *node = NULL;
-    input->low = -INFINITY;
-    input->high = INFINITY;
+    input->low = input->kind == GOV_NEED_BOOL ? 0 : -INFINITY;
+    input->high = input->kind == GOV_NEED_BOOL ? 1 : INFINITY;
     GOV_TRY(gov_need_field_list(m, map, "range", GOV_NEED_MAY, GOV_YAML_SEQUENCE, &node, err));
     if (node == NULL)
         return GOV_OK;
