@@ -68,13 +68,14 @@ typedef enum gov_need_part {
     GOV_NEED_DIMENSIONS = 0, /* id, name_zh, name_en, weight ("11/50"), weight_num, indicators */
     GOV_NEED_INDICATORS = 1, /* bit, id, dimension, name_zh, name_en, weight, weight_num, deprived, partly,
                                 applies, on_missing, mutable, unit, source, services */
-    GOV_NEED_INPUTS = 2,     /* id, column, of (household or member), type, unit, low, high, optional, codes, name_zh,
+    GOV_NEED_INPUTS =
+        2, /* id, column, of (household or member), type, unit, low, high, optional, codes, name_zh,
                                 name_en */
-    GOV_NEED_TIERS = 3,      /* rank (1 the lowest), id, name_zh, name_en, at ("1/2"), at_num */
-    GOV_NEED_PARAMS = 4,     /* id, name_zh, name_en, from, to, value, unit, source */
-    GOV_NEED_SERVICES = 5,   /* bit, id, name_zh, name_en, received (the input that tells it, or missing) */
-    GOV_NEED_PRESETS = 6,    /* id, name_zh, name_en, denominator, indicators (number with a weight) */
-    GOV_NEED_TESTS = 7       /* name, line */
+    GOV_NEED_TIERS = 3,    /* rank (1 the lowest), id, name_zh, name_en, at ("1/2"), at_num */
+    GOV_NEED_PARAMS = 4,   /* id, name_zh, name_en, from, to, value, unit, source */
+    GOV_NEED_SERVICES = 5, /* bit, id, name_zh, name_en, received (the input that tells it, or missing) */
+    GOV_NEED_PRESETS = 6,  /* id, name_zh, name_en, denominator, indicators (number with a weight) */
+    GOV_NEED_TESTS = 7     /* name, line */
 } gov_need_part;
 
 GOV_API gov_status gov_need_model_table(const gov_need_model *model, gov_need_part part, const char *preset,

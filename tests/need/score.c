@@ -31,12 +31,12 @@ static gov_table *all_patterns(int bits)
     int8_t *values = malloc((size_t)rows);
     ck_ok(gov_table_builder_new(&b, &err));
     for (int i = 0; i < 24; i++) {
-        char name[8];
+        char name[16];
         int bit = i < 12 ? i : i - 12 + bits / 2;
         int used = i < 12 ? i < bits / 2 : i - 12 < bits - bits / 2;
         snprintf(name, sizeof(name), "c%d", i);
         for (int64_t r = 0; r < rows; r++)
-            values[r] = used ? (int8_t)(r >> bit & 1) : (int8_t)(i % 2);
+            values[r] = (int8_t)(used ? r >> bit & 1 : i % 2);
         ck_ok(gov_table_builder_array(b, name, GOV_TYPE_INT8, values, NULL, rows, &err));
     }
     free(values);
