@@ -164,6 +164,98 @@ GOV_API gov_status gov_farrington_table(const double *y, const uint8_t *valid, c
                                         int64_t n, const gov_farrington_options *options, gov_table **out,
                                         gov_error *err);
 
+/* --- ESSENCE (Burkom et al.; as the CDC's Rnssp computes it) --------------------------------------------------------
+ * For daily values, with a baseline of 11 to `baseline` days that ends `guard` days before the day judged:
+ *   regression  a line in time and the day of the week, by least squares; needs each weekday in the baseline
+ *   EWMA        two smoothed values, w1 for slow and w2 for sudden rises, against the mean of the baseline;
+ *               the smaller p counts, and a smoothed value beyond the 1 % limit is pulled back to it
+ *   switch      regression where its adjusted R squared is 0.60 or more, else EWMA
+ * Both have a floor under the standard deviation, so that sparse series do not alarm at every count. A day is an
+ * alarm if p < 0.01. Missing days are left out of the baseline and leave the smoothed values as they are. */
+typedef enum gov_essence_method {
+    GOV_ESSENCE_SWITCH = 0,
+    GOV_ESSENCE_REGRESSION = 1,
+    GOV_ESSENCE_EWMA = 2
+} gov_essence_method;
+
+/* ESSENCE paints these grey, blue, yellow and red. They are not the levels of a warning: blue is normal here. */
+typedef enum gov_essence_level {
+    GOV_ESSENCE_NOT_JUDGED = 0,
+    GOV_ESSENCE_NORMAL = 1,
+    GOV_ESSENCE_WARNING = 2, /* 0.01 <= p < 0.05 */
+    GOV_ESSENCE_ALERT = 3    /* p < 0.01 */
+} gov_essence_level;
+
+typedef struct gov_essence_options {
+    uint32_t struct_size;
+    gov_essence_method method;
+    int64_t baseline; /* days, at least 11; default 28 */
+    int64_t guard;    /* days; default 2, -1: none */
+    double w1;        /* default 0.4 */
+    double w2;        /* default 0.9 */
+} gov_essence_options;
+
+#define GOV_ESSENCE_OPTIONS_INIT                                                  \
+    {                                                                             \
+        (uint32_t)sizeof(gov_essence_options), GOV_ESSENCE_SWITCH, 0, 0, 0.0, 0.0 \
+    }
+
+/* More about each day: arrays of n items or NULL; 0 where the day was not judged. */
+typedef struct gov_essence_days {
+    uint32_t struct_size;
+    double *p;         /* one-sided, of Student's t */
+    double *statistic; /* (value - expected) / its standard deviation */
+    double *r_squared; /* of the regression, adjusted (EWMA alone: 0) */
+    uint8_t *level;    /* a gov_essence_level */
+    uint8_t *used;     /* the gov_essence_method that judged */
+} gov_essence_days;
+
+#define GOV_ESSENCE_DAYS_INIT                                            \
+    {                                                                    \
+        (uint32_t)sizeof(gov_essence_days), NULL, NULL, NULL, NULL, NULL \
+    }
+
+/* Judges every day. `days` may be NULL. upper is the value from which on the day would be an alarm. Errors as
+ * gov_ears. Since 0.1. */
+GOV_API gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n,
+                               const gov_essence_options *options, gov_alarms *alarms, gov_essence_days *days,
+                               gov_error *err);
+
+/* The same as a table of n rows: the columns of gov_ears_table and p, statistic, r_squared float64, level utf8
+ * (normal, warning, alert), used utf8 (regression, ewma). */
+GOV_API gov_status gov_essence_table(const double *y, const uint8_t *valid, int64_t n,
+                                     const gov_essence_options *options, gov_table **out, gov_error *err);
+
+/* --- How good is a detector? ---------------------------------------------------------------------------------------
+ * Alarms against what is known to have happened, period by period, and outbreak by outbreak: an outbreak is an
+ * unbroken run of periods with truth 1. Rates whose denominator is 0 are NaN. */
+typedef struct gov_alarm_quality {
+    uint32_t struct_size;
+    int64_t true_positive; /* periods */
+    int64_t false_positive;
+    int64_t true_negative;
+    int64_t false_negative;
+    int64_t not_judged; /* left out of all rates */
+    int64_t outbreaks;
+    int64_t detected;   /* outbreaks with an alarm while they last */
+    double sensitivity; /* TP / (TP + FN) */
+    double specificity; /* TN / (TN + FP) */
+    double precision;   /* positive predictive value: TP / (TP + FP) */
+    double detection;   /* detected / outbreaks */
+    double delay;       /* mean of periods from the start of a detected outbreak to its first alarm */
+    double false_alarm_interval; /* periods without an outbreak per false alarm */
+} gov_alarm_quality;
+
+#define GOV_ALARM_QUALITY_INIT                                                                 \
+    {                                                                                          \
+        (uint32_t)sizeof(gov_alarm_quality), 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0 \
+    }
+
+/* alarm and truth hold 0 or 1 a period; judged (may be NULL) 0 where the detector gave no judgement. Errors:
+ * GOV_E_RANGE another value, err->row; GOV_E_ARGUMENT. Since 0.1. */
+GOV_API gov_status gov_alarm_evaluate(const uint8_t *alarm, const uint8_t *judged, const uint8_t *truth,
+                                      int64_t n, gov_alarm_quality *quality, gov_error *err);
+
 #ifdef __cplusplus
 }
 #endif

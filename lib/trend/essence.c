@@ -1,0 +1,450 @@
+/* essence.c - adaptive regression, EWMA and the switch between them.
+ *
+ * The regression on weekday and time has the closed form of levels and one line (see farrington_fit.c): slope from
+ * what is left after the weekdays' means, O(baseline) a day and no matrix. The weekday is the day's number
+ * modulo 7, whatever its name. The limits of the t distribution are rounded to five decimals, as in the tables
+ * that ESSENCE was built with; they are looked up once for each number of degrees of freedom. */
+#include "base/alloc.h"
+#include "stat/distribution.h"
+#include "trend/alarms.h"
+#include "trend/series.h"
+
+#include <math.h>
+
+enum { WEEK = 7, LEAST_BASELINE = 11, REGRESSION_TERMS = 8 };
+
+static const double ENOUGH_R_SQUARED = 0.60;
+
+typedef struct limits {
+    double alert;
+    double warning;
+} limits;
+
+typedef struct essence {
+    const double *y;
+    const uint8_t *valid;
+    gov_essence_method method;
+    int64_t baseline;
+    int64_t guard;
+    double w1;
+    double w2;
+    limits *limits; /* by degrees of freedom */
+    double z1;      /* smoothed up to the day before */
+    double z2;
+    int started;
+} essence;
+
+typedef struct day {
+    gov_reason reason;
+    gov_essence_method used;
+    double expected;
+    double upper;
+    double statistic;
+    double p;
+    double r_squared;
+} day;
+
+static int present_at(const essence *e, int64_t t)
+{
+    return e->valid == NULL || e->valid[t] != 0;
+}
+
+static limits limits_at(const essence *e, int64_t df)
+{
+    limits *l = &e->limits[df];
+    if (l->alert == 0) {
+        l->alert = round(gov_t_isf(0.01, (double)df) * 1e5) / 1e5;
+        l->warning = round(gov_t_isf(0.05, (double)df) * 1e5) / 1e5;
+    }
+    return *l;
+}
+
+/* The first day of the baseline of t and its length in days (some may be missing). */
+static int64_t baseline_first(const essence *e, int64_t t, int64_t *length)
+{
+    int64_t last = t - e->guard;
+    int64_t first = last - e->baseline > 0 ? last - e->baseline : 0;
+    *length = last - first;
+    return first;
+}
+
+static int64_t count_present(const essence *e, int64_t first, int64_t length)
+{
+    int64_t count = 0;
+    for (int64_t i = first; i < first + length; i++)
+        count += present_at(e, i);
+    return count;
+}
+
+/* --- Regression ------------------------------------------------------------------------------------------------ */
+
+typedef struct line {
+    double slope;
+    double level[WEEK]; /* by day number modulo 7, at the first day of the baseline */
+    double residual_squares;
+    double fitted_squares;
+} line;
+
+typedef struct weekday {
+    double count;
+    double time;
+    double y;
+} weekday;
+
+static int weekday_means(const essence *e, int64_t first, int64_t length, weekday *means)
+{
+    for (int64_t i = 0; i < length; i++) {
+        weekday *d = &means[(first + i) % WEEK];
+        if (!present_at(e, first + i))
+            continue;
+        d->count += 1;
+        d->time += (double)i;
+        d->y += e->y[first + i];
+    }
+    for (int w = 0; w < WEEK; w++) {
+        if (means[w].count == 0)
+            return 0;
+        means[w].time /= means[w].count;
+        means[w].y /= means[w].count;
+    }
+    return 1;
+}
+
+static void fit_squares(const essence *e, int64_t first, int64_t length, line *l)
+{
+    double mean = 0;
+    double count = 0;
+    for (int64_t i = 0; i < length; i++) {
+        if (!present_at(e, first + i))
+            continue;
+        double fitted = l->level[(first + i) % WEEK] + l->slope * (double)i;
+        double residual = e->y[first + i] - fitted;
+        l->residual_squares += residual * residual;
+        mean += fitted;
+        count += 1;
+    }
+    mean /= count;
+    for (int64_t i = 0; i < length; i++) {
+        double away = l->level[(first + i) % WEEK] + l->slope * (double)i - mean;
+        l->fitted_squares += present_at(e, first + i) ? away * away : 0;
+    }
+}
+
+/* 0 if a weekday is missing from the baseline. */
+static int fit_line(const essence *e, int64_t first, int64_t length, line *l)
+{
+    weekday means[WEEK] = {{0, 0, 0}};
+    double product = 0;
+    double spread = 0;
+    if (!weekday_means(e, first, length, means))
+        return 0;
+    for (int64_t i = 0; i < length; i++) {
+        const weekday *d = &means[(first + i) % WEEK];
+        double away = (double)i - d->time;
+        if (!present_at(e, first + i))
+            continue;
+        spread += away * away;
+        product += away * (e->y[first + i] - d->y);
+    }
+    if (spread == 0)
+        return 0;
+    *l = (line){.slope = product / spread};
+    for (int w = 0; w < WEEK; w++)
+        l->level[w] = means[w].y - l->slope * means[w].time;
+    fit_squares(e, first, length, l);
+    return 1;
+}
+
+static day by_regression(const essence *e, int64_t t)
+{
+    day d = {.used = GOV_ESSENCE_REGRESSION};
+    line l;
+    int64_t length;
+    int64_t first = baseline_first(e, t, &length);
+    int64_t count = count_present(e, first, length);
+    if (count < LEAST_BASELINE || !fit_line(e, first, length, &l)) {
+        d.reason = GOV_REASON_BASELINE_GAPS;
+        return d;
+    }
+    double m = (double)count;
+    int64_t df = count - REGRESSION_TERMS;
+    double sigma = sqrt(l.residual_squares / (double)df) * sqrt((m + 7) * (m - 4) / (m * (m - 7)));
+    sigma = fmax(sigma, 1.01 / limits_at(e, df).warning);
+    double total = l.residual_squares + l.fitted_squares;
+    d.r_squared = total > 0 ? 1 - l.residual_squares / total * (m - 1) / (double)df : 0;
+    d.expected = fmax(0, l.level[t % WEEK] + l.slope * (double)(length + e->guard));
+    d.statistic = (e->y[t] - d.expected) / sigma;
+    d.p = gov_t_tail(d.statistic, (double)df);
+    d.upper = d.expected + sigma * gov_t_isf(0.01, (double)df);
+    return d;
+}
+
+/* --- EWMA ------------------------------------------------------------------------------------------------------ */
+
+/* Standard deviation of a smoothed value less the mean of the baseline, with ESSENCE's floor. */
+static double smoothed_sigma(const essence *e, double w, double sd, double m, double warning)
+{
+    double left = 1 - w;
+    double correction =
+        sqrt(w / (2 - w) + 1 / m - 2 * pow(left, (double)e->guard + 1) * ((1 - pow(left, m)) / m));
+    double floor_sigma = w / warning * (1 + 0.5 * left * left);
+    double constant = (0.1289 - (0.2414 - 0.1826 * pow(left, 4)) * log(10 * 0.05)) * (w / warning);
+    return fmax(floor_sigma, sd * correction + constant);
+}
+
+typedef struct smoothing {
+    double z;
+    double statistic;
+    double upper; /* the value that brings the statistic to the 1 % point */
+} smoothing;
+
+static smoothing smooth(double before, double w, double y, double mean, double sigma, limits l,
+                        double one_percent)
+{
+    smoothing s = {w * y + (1 - w) * before, 0, (mean + one_percent * sigma - (1 - w) * before) / w};
+    s.statistic = (s.z - mean) / sigma;
+    if (fabs(s.statistic) > l.alert)
+        s.z = mean + (s.statistic > 0 ? 1 : -1) * l.alert * sigma;
+    return s;
+}
+
+static void mean_and_sd(const essence *e, int64_t first, int64_t length, double m, double *mean, double *sd)
+{
+    double sum = 0;
+    for (int64_t i = first; i < first + length; i++)
+        sum += present_at(e, i) ? e->y[i] : 0;
+    *mean = sum / m;
+    sum = 0;
+    for (int64_t i = first; i < first + length; i++)
+        sum += present_at(e, i) ? (e->y[i] - *mean) * (e->y[i] - *mean) : 0;
+    *sd = sqrt(sum / (m - 1));
+}
+
+/* Before there is a baseline the values are only smoothed. */
+static void only_smooth(essence *e, int64_t t)
+{
+    e->z1 = e->started ? e->w1 * e->y[t] + (1 - e->w1) * e->z1 : e->y[t];
+    e->z2 = e->started ? e->w2 * e->y[t] + (1 - e->w2) * e->z2 : e->y[t];
+    e->started = 1;
+}
+
+/* Moves the smoothed values on by one day and judges it. */
+static day by_ewma(essence *e, int64_t t)
+{
+    day d = {.used = GOV_ESSENCE_EWMA};
+    int64_t length;
+    double mean;
+    double sd;
+    int64_t first = baseline_first(e, t, &length);
+    int64_t count = count_present(e, first, length);
+    if (count < LEAST_BASELINE || !e->started) {
+        only_smooth(e, t);
+        d.reason = GOV_REASON_BASELINE_GAPS;
+        return d;
+    }
+    double m = (double)count;
+    limits l = limits_at(e, count - 1);
+    double one_percent = gov_t_isf(0.01, m - 1);
+    mean_and_sd(e, first, length, m, &mean, &sd);
+    smoothing slow =
+        smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(e, e->w1, sd, m, l.warning), l, one_percent);
+    smoothing fast =
+        smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(e, e->w2, sd, m, l.warning), l, one_percent);
+    e->z1 = slow.z;
+    e->z2 = fast.z;
+    d.expected = mean;
+    d.statistic = fmax(slow.statistic, fast.statistic);
+    d.p = gov_t_tail(d.statistic, m - 1);
+    d.upper = fmin(slow.upper, fast.upper);
+    return d;
+}
+
+/* --- Course ---------------------------------------------------------------------------------------------------- */
+
+static day judge(essence *e, int64_t t)
+{
+    if (!present_at(e, t))
+        return (day){.reason = GOV_REASON_MISSING};
+    day ewma = {.reason = GOV_REASON_SHORT_HISTORY};
+    if (t - e->guard < LEAST_BASELINE) {
+        only_smooth(e, t);
+        return ewma;
+    }
+    if (e->method != GOV_ESSENCE_REGRESSION)
+        ewma = by_ewma(e, t);
+    if (e->method == GOV_ESSENCE_EWMA)
+        return ewma;
+    day regression = by_regression(e, t);
+    if (e->method == GOV_ESSENCE_REGRESSION)
+        return regression;
+    if (regression.reason == GOV_REASON_NONE && regression.r_squared >= ENOUGH_R_SQUARED)
+        return regression;
+    ewma.r_squared = regression.r_squared;
+    return ewma;
+}
+
+static gov_essence_level level_of(const day *d)
+{
+    if (d->reason != GOV_REASON_NONE)
+        return GOV_ESSENCE_NOT_JUDGED;
+    return d->p < 0.01 ? GOV_ESSENCE_ALERT : d->p < 0.05 ? GOV_ESSENCE_WARNING : GOV_ESSENCE_NORMAL;
+}
+
+static void write_alarm(gov_alarms *a, int64_t t, double y, const day *d)
+{
+    int judged = d->reason == GOV_REASON_NONE;
+    if (a->reason != NULL)
+        a->reason[t] = (uint8_t)d->reason;
+    if (a->alarm != NULL)
+        a->alarm[t] = level_of(d) == GOV_ESSENCE_ALERT;
+    if (a->expected != NULL)
+        a->expected[t] = judged ? d->expected : 0;
+    if (a->upper != NULL)
+        a->upper[t] = judged ? d->upper : 0;
+    if (a->score != NULL)
+        a->score[t] = judged ? gov_alarm_score(y, d->expected, d->upper) : 0;
+}
+
+static void write_day(gov_essence_days *days, int64_t t, const day *d)
+{
+    int judged = d->reason == GOV_REASON_NONE;
+    if (days->p != NULL)
+        days->p[t] = judged ? d->p : 0;
+    if (days->statistic != NULL)
+        days->statistic[t] = judged ? d->statistic : 0;
+    if (days->r_squared != NULL)
+        days->r_squared[t] = judged ? d->r_squared : 0;
+    if (days->level != NULL)
+        days->level[t] = (uint8_t)level_of(d);
+    if (days->used != NULL)
+        days->used[t] = judged ? (uint8_t)d->used : 0;
+}
+
+static gov_status settle(const gov_essence_options *options, essence *e, gov_error *err)
+{
+    static const gov_essence_options none = GOV_ESSENCE_OPTIONS_INIT;
+    const gov_essence_options *o = options == NULL ? &none : options;
+    GOV_TRY(gov_option_share("w1", o->w1, 0.4, &e->w1, err));
+    GOV_TRY(gov_option_share("w2", o->w2, 0.9, &e->w2, err));
+    if ((int)o->method < 0 || o->method > GOV_ESSENCE_EWMA)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("method"), "there is no method number %d",
+                           (int)o->method);
+    if (o->baseline != 0 && (o->baseline < LEAST_BASELINE || o->baseline > 100000))
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("baseline"),
+                           "the baseline needs 11 to 100000 days, not %lld", (long long)o->baseline);
+    if (o->guard < -1)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("guard"), "guard must be -1 (none) or more");
+    e->method = o->method;
+    e->baseline = o->baseline == 0 ? 28 : o->baseline;
+    e->guard = o->guard == 0 ? 2 : o->guard < 0 ? 0 : o->guard;
+    return GOV_OK;
+}
+
+gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n, const gov_essence_options *options,
+                       gov_alarms *alarms, gov_essence_days *days, gov_error *err)
+{
+    static const gov_essence_days nowhere = GOV_ESSENCE_DAYS_INIT;
+    gov_essence_days out = days == NULL ? nowhere : *days;
+    essence e = {.y = y, .valid = valid};
+    if (alarms == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "alarms must not be NULL");
+    GOV_TRY(settle(options, &e, err));
+    GOV_TRY(gov_series_check(y, valid, n, err));
+    e.limits = gov_alloc_zero(e.baseline + 1, sizeof(limits));
+    if (e.limits == NULL)
+        return gov_fail_memory(err);
+    for (int64_t t = 0; t < n; t++) {
+        day d = judge(&e, t);
+        write_alarm(alarms, t, y[t], &d);
+        write_day(&out, t, &d);
+    }
+    gov_free(e.limits);
+    return GOV_OK;
+}
+
+/* --- As a table ------------------------------------------------------------------------------------------------- */
+
+typedef struct everything {
+    gov_alarms alarms;
+    gov_essence_days days;
+} everything;
+
+static void everything_free(everything *e)
+{
+    gov_alarms_free(&e->alarms);
+    gov_free(e->days.p);
+    gov_free(e->days.statistic);
+    gov_free(e->days.r_squared);
+    gov_free(e->days.level);
+    gov_free(e->days.used);
+}
+
+static gov_status everything_new(int64_t n, everything *e, gov_error *err)
+{
+    GOV_TRY(gov_alarms_new(n, &e->alarms, err));
+    e->days = (gov_essence_days)GOV_ESSENCE_DAYS_INIT;
+    e->days.p = gov_alloc(n, sizeof(double));
+    e->days.statistic = gov_alloc(n, sizeof(double));
+    e->days.r_squared = gov_alloc(n, sizeof(double));
+    e->days.level = gov_alloc(n, 1);
+    e->days.used = gov_alloc(n, 1);
+    if (e->days.p && e->days.statistic && e->days.r_squared && e->days.level && e->days.used)
+        return GOV_OK;
+    everything_free(e);
+    return gov_fail_memory(err);
+}
+
+static gov_status add_doubles(gov_frame *frame, const char *name, const double *values, const uint8_t *level,
+                              gov_error *err)
+{
+    double *column;
+    GOV_TRY(gov_frame_doubles(frame, name, &column, err));
+    for (int64_t t = 0; t < frame->rows; t++)
+        column[t] = level[t] == GOV_ESSENCE_NOT_JUDGED ? NAN : values[t];
+    return GOV_OK;
+}
+
+/* Codes from 1 on have a word; 0 has none. */
+static gov_status add_words(gov_frame *frame, const char *name, const uint8_t *codes,
+                            const char *const *words, gov_error *err)
+{
+    const char **texts = gov_alloc(frame->rows, sizeof(char *));
+    if (texts == NULL)
+        return gov_fail_memory(err);
+    for (int64_t t = 0; t < frame->rows; t++)
+        texts[t] = words[codes[t]];
+    gov_status status = gov_frame_texts(frame, name, texts, NULL, err);
+    gov_free(texts);
+    return status;
+}
+
+static gov_status add_days(gov_frame *frame, const gov_essence_days *d, gov_error *err)
+{
+    static const char *const levels[] = {NULL, "normal", "warning", "alert"};
+    static const char *const methods[] = {NULL, "regression", "ewma"};
+    GOV_TRY(add_doubles(frame, "p", d->p, d->level, err));
+    GOV_TRY(add_doubles(frame, "statistic", d->statistic, d->level, err));
+    GOV_TRY(add_doubles(frame, "r_squared", d->r_squared, d->level, err));
+    GOV_TRY(add_words(frame, "level", d->level, levels, err));
+    return add_words(frame, "used", d->used, methods, err);
+}
+
+gov_status gov_essence_table(const double *y, const uint8_t *valid, int64_t n,
+                             const gov_essence_options *options, gov_table **out, gov_error *err)
+{
+    everything e;
+    if (n < 0)
+        return gov_fail(err, GOV_E_ARGUMENT, "a series needs a length of 0 or more");
+    GOV_TRY(everything_new(n, &e, err));
+    gov_frame frame = GOV_FRAME_INIT(n);
+    gov_status status = gov_essence(y, valid, n, options, &e.alarms, &e.days, err);
+    if (status == GOV_OK)
+        status = gov_alarms_add(&frame, &e.alarms, err);
+    if (status == GOV_OK)
+        status = add_days(&frame, &e.days, err);
+    if (status == GOV_OK)
+        status = gov_frame_finish(&frame, out, err);
+    gov_frame_clear(&frame);
+    everything_free(&e);
+    return status;
+}
