@@ -77,7 +77,7 @@ $(BUILD)/gen/need_models.c: scripts/embed $(MODELS)
 
 $(BUILD)/gen/store_sql.c: scripts/embed $(SQL)
 	mkdir -p $(@D)
-	scripts/embed gov_store_sql $(SQL) > $@
+	scripts/embed gov_store_layouts $(SQL) > $@
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@

@@ -10,6 +10,7 @@ struct gov_db {
     sqlite3 *handle;
     gov_run *run;
     char *path;
+    const char *guard; /* prefix of the tables behind the views; NULL: no guard */
 };
 
 struct gov_stmt {
@@ -116,13 +117,14 @@ gov_status gov_db_integer(gov_db *db, const char *sql, int64_t missing, int64_t 
     return status;
 }
 
-/* A name read from a view arrives with the view's name in `inside`; a direct read has none. Views of the store live
- * in temp, so a read of a table in main is allowed only from inside one of them. The schema tables of temp and main
- * may not be read: they would show the views' text, with the scope in it. */
+/* SQLite names the view that a read comes from, but a WITH clause can take the same name, so that name proves
+ * nothing. The tables behind the views have a prefix instead, and text that holds it is not prepared at all: only the
+ * views' own text can name them. Identifiers have no escapes, so looking for the bytes is enough. */
 static int authorize(void *context, int action, const char *first, const char *second, const char *schema,
                      const char *inside)
 {
-    (void)context;
+    const gov_db *db = context;
+    (void)inside;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE:
@@ -130,19 +132,29 @@ static int authorize(void *context, int action, const char *first, const char *s
     case SQLITE_FUNCTION:
         return sqlite3_stricmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_READ:
-        if (strncmp(first, "sqlite_", 7) == 0)
+        if (sqlite3_strnicmp(first, "sqlite_", 7) == 0)
             return SQLITE_DENY;
-        if (inside != NULL)
+        if (schema != NULL && strcmp(schema, "temp") == 0)
             return SQLITE_OK;
-        return schema == NULL || strcmp(schema, "temp") == 0 ? SQLITE_OK : SQLITE_DENY;
+        return strncmp(first, db->guard, strlen(db->guard)) == 0 ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
     }
 }
 
-void gov_db_guard(gov_db *db, int on)
+void gov_db_guard(gov_db *db, const char *prefix)
 {
-    sqlite3_set_authorizer(db->handle, on ? authorize : NULL, NULL);
+    db->guard = prefix;
+    sqlite3_set_authorizer(db->handle, prefix != NULL ? authorize : NULL, db);
+}
+
+static int holds_prefix(const char *sql, const char *prefix)
+{
+    int length = (int)strlen(prefix);
+    for (; *sql != '\0'; sql++)
+        if (sqlite3_strnicmp(sql, prefix, length) == 0)
+            return 1;
+    return 0;
 }
 
 static void call_text(sqlite3_context *context, int count, sqlite3_value **values)
@@ -175,6 +187,8 @@ gov_status gov_db_function(gov_db *db, const char *name, gov_db_text_function ca
 static gov_status prepare(gov_db *db, const char *sql, gov_stmt *stmt, gov_error *err)
 {
     const char *rest = NULL;
+    if (db->guard != NULL && holds_prefix(sql, db->guard))
+        return gov_fail(err, GOV_E_SCOPE, "the SQL names something that is not a kind");
     int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, &rest);
     if (code == SQLITE_ERROR) {
         gov_place place = GOV_NOWHERE;
@@ -222,6 +236,11 @@ void gov_stmt_text(gov_stmt *stmt, int i, const char *text, int64_t size)
 {
     size_t length = text == NULL ? 0 : size < 0 ? strlen(text) : (size_t)size;
     bound(stmt, sqlite3_bind_text64(stmt->handle, i, text, length, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void gov_stmt_text_copy(gov_stmt *stmt, int i, const char *text)
+{
+    bound(stmt, sqlite3_bind_text(stmt->handle, i, text, -1, SQLITE_TRANSIENT));
 }
 
 void gov_stmt_int(gov_stmt *stmt, int i, int64_t value)
@@ -320,6 +339,14 @@ void gov_stmt_get(const gov_stmt *stmt, int column, gov_cell *cell)
     default:
         break;
     }
+}
+
+gov_cell gov_stmt_as_text(const gov_stmt *stmt, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt->handle, column);
+    return (gov_cell){.type = text != NULL ? GOV_CELL_TEXT : GOV_CELL_NULL,
+                      .text = text,
+                      .size = sqlite3_column_bytes(stmt->handle, column)};
 }
 
 int64_t gov_stmt_get_int(const gov_stmt *stmt, int column)

@@ -40,9 +40,10 @@ gov_status gov_db_integer(gov_db *db, const char *sql, int64_t missing, int64_t 
 /* Ends the running statements of another thread's call at their next step (gov_run's cancel). */
 void gov_db_poll(gov_db *db, gov_run *run); /* NULL: no polling */
 
-/* What SQL from outside may do: only SELECT, and only from views of the temp schema. `on` 0 lifts it. A statement
- * prepared under the guard that reaches for more fails with GOV_E_SCOPE. */
-void gov_db_guard(gov_db *db, int on);
+/* SQL from outside: under the guard only SELECT, and only from the temp schema and, inside its views, from tables
+ * whose name begins with `prefix`. A statement that reaches for more, or in which the prefix stands anywhere, fails
+ * with GOV_E_SCOPE when it is prepared. NULL lifts the guard. The prefix must outlive it. */
+void gov_db_guard(gov_db *db, const char *prefix);
 
 /* A pure function of one text for SQL: `call` writes at most `size` bytes and returns the length, or -1 for null. */
 typedef int64_t (*gov_db_text_function)(const char *kind, const char *text, int64_t length, char *out,
@@ -54,7 +55,8 @@ gov_status gov_db_prepare(gov_db *db, const char *sql, gov_stmt **out, gov_error
 void gov_stmt_free(gov_stmt *stmt);
 /* Binds the i-th parameter, from 1. A failure is kept and reported by the next step. */
 void gov_stmt_text(gov_stmt *stmt, int i, const char *text,
-                   int64_t size); /* NULL: null; size -1: zero-ended */
+                   int64_t size);                                 /* NULL: null; size -1: zero-ended */
+void gov_stmt_text_copy(gov_stmt *stmt, int i, const char *text); /* zero-ended, copied */
 void gov_stmt_int(gov_stmt *stmt, int i, int64_t value);
 void gov_stmt_blob(gov_stmt *stmt, int i, const void *bytes, int64_t size);
 void gov_stmt_cell(gov_stmt *stmt, int i, const gov_cell *cell);
@@ -67,6 +69,7 @@ void gov_stmt_reset(gov_stmt *stmt);
 int gov_stmt_columns(const gov_stmt *stmt);
 const char *gov_stmt_name(const gov_stmt *stmt, int column);
 void gov_stmt_get(const gov_stmt *stmt, int column, gov_cell *cell);
+gov_cell gov_stmt_as_text(const gov_stmt *stmt, int column); /* not for null */
 int64_t gov_stmt_get_int(const gov_stmt *stmt, int column);
 const char *gov_stmt_get_text(const gov_stmt *stmt, int column); /* zero-ended; NULL: null */
 int64_t gov_db_last_row(const gov_db *db);

@@ -1,0 +1,564 @@
+/* import.c - rows of a source into records of a kind.
+ *
+ * One pass for most kinds. A kind whose records point at each other (a grid's parent) needs two: the first finds the
+ * rows that are sound and stages (row, key, parent) in a temporary table; a parent may come after its child, so only
+ * then is it known which rows hang on a root or on what is recorded; the second pass writes. The stage is on disk when
+ * it is large, so memory does not grow with the rows. */
+#include "store/import.h"
+#include "base/run.h"
+#include "store/mask.h"
+#include "store/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ABSENT (-1)
+
+/* Whether the key in a field that refers to another kind is known; the last answer is remembered, because files are
+ * sorted by place more often than not. */
+typedef struct reference {
+    gov_stmt *stmt;
+    char last[64];
+    int64_t last_size; /* 0: none */
+} reference;
+
+typedef struct import {
+    gov_store *store;
+    const gov_kind *kind;
+    gov_source *source;
+    gov_import_options o;
+    gov_import_result result;
+    gov_report report;
+    gov_log *log;
+    gov_records *records;
+    gov_stmt *stage, *staged;
+    int64_t self; /* the field that refers to the kind itself, or ABSENT */
+    int64_t *column_of;
+    int64_t from_column, to_column;
+    gov_column_view *views;
+    gov_cell *cells;
+    gov_cell_scratch *scratch, day_scratch[2];
+    unsigned char *given;
+    reference *references;
+    gov_buffer key;
+    const char *from, *to;
+    char as_of[11];
+    int64_t row, row_of_batch;
+    int writing;
+    int bad; /* wrong cells in this row */
+} import;
+
+static const gov_kind_field from_field = {.name = "valid_from", .type = GOV_TYPE_DATE};
+static const gov_kind_field to_field = {.name = "valid_to", .type = GOV_TYPE_DATE};
+
+/* --- Columns ---------------------------------------------------------------------------------------------- */
+
+static gov_type declared_type(gov_type type)
+{
+    switch (type) {
+    case GOV_TYPE_FLOAT32:
+    case GOV_TYPE_FLOAT64:
+        return GOV_TYPE_FLOAT64;
+    case GOV_TYPE_BOOL:
+    case GOV_TYPE_DATE:
+    case GOV_TYPE_TIMESTAMP:
+        return type;
+    case GOV_TYPE_UTF8:
+    case GOV_TYPE_NULL:
+        return GOV_TYPE_UTF8;
+    default:
+        return GOV_TYPE_INT64;
+    }
+}
+
+/* `kind` is the kind's name, kept apart: adding a field reads the kinds anew. */
+static gov_status declare(import *m, const char *kind, const char *name, gov_type type, gov_error *err)
+{
+    gov_field field = GOV_FIELD_INIT;
+    field.name = name;
+    field.type = declared_type(type);
+    GOV_TRY(gov_field_insert(m->store, kind, &field, err));
+    return gov_kinds_need(&m->store->kinds, kind, &m->kind, err);
+}
+
+static int is_day(const char *name)
+{
+    return strcmp(name, "valid_from") == 0 || strcmp(name, "valid_to") == 0;
+}
+
+static gov_status declare_unknown(import *m, gov_error *err)
+{
+    char kind[64];
+    snprintf(kind, sizeof(kind), "%s", m->kind->name);
+    for (int64_t i = 0; i < gov_table_columns(m->source->header); i++) {
+        const char *name = gov_table_name(m->source->header, i);
+        if (is_day(name) || gov_kind_find_field(m->kind, name, (int64_t)strlen(name)) >= 0 ||
+            m->o.unknown_columns == GOV_UNKNOWN_IGNORE)
+            continue;
+        if (m->o.unknown_columns == GOV_UNKNOWN_REFUSE)
+            return gov_fail_at(
+                err, GOV_E_UNKNOWN_NAME, GOV_AT_NAME(name),
+                "the kind %s has no such field; options.unknown_columns can ignore or declare it", kind);
+        GOV_TRY(declare(m, kind, name, gov_table_type(m->source->header, i), err));
+    }
+    return GOV_OK;
+}
+
+static int64_t find_column(const import *m, const char *name)
+{
+    int64_t column = ABSENT;
+    return gov_table_find(m->source->header, name, &column, NULL) == GOV_OK ? column : ABSENT;
+}
+
+static gov_status map_columns(import *m, gov_error *err)
+{
+    m->self = ABSENT;
+    for (int64_t i = 0; i < m->kind->count; i++) {
+        const gov_kind_field *field = &m->kind->fields[i];
+        m->column_of[i] = find_column(m, field->name);
+        m->given[i] = m->column_of[i] != ABSENT;
+        if (field->required && !m->given[i])
+            return gov_fail_at(err, GOV_E_MISSING, GOV_AT_NAME(field->name), "the kind %s needs this column",
+                               m->kind->name);
+        if (field->refers != NULL && strcmp(field->refers, m->kind->name) == 0 && m->given[i])
+            m->self = i;
+    }
+    m->from_column = find_column(m, "valid_from");
+    m->to_column = find_column(m, "valid_to");
+    return GOV_OK;
+}
+
+static gov_status prepare_reference(import *m, int64_t i, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    const char *refers = m->kind->fields[i].refers;
+    if (refers == NULL || i == m->self || !m->given[i])
+        return GOV_OK;
+    gov_buffer_format(
+        &sql, "SELECT 1 FROM main.\"" GOV_KIND_TABLE "%s\" WHERE key = ?1 AND ended IS NULL LIMIT 1", refers);
+    gov_buffer_char(&sql, '\0');
+    gov_status status = sql.broken ? gov_fail_memory(err)
+                                   : gov_db_prepare(m->store->db, sql.data, &m->references[i].stmt, err);
+    gov_buffer_clear(&sql);
+    return status;
+}
+
+static gov_status prepare_stage(import *m, gov_error *err)
+{
+    GOV_TRY(gov_db_run(m->store->db,
+                       "CREATE TEMP TABLE IF NOT EXISTS stage (row INTEGER PRIMARY KEY, key TEXT NOT NULL,"
+                       " parent TEXT, sound INTEGER NOT NULL DEFAULT 0); DELETE FROM temp.stage",
+                       err));
+    GOV_TRY(gov_db_prepare(m->store->db, "INSERT INTO temp.stage (row, key, parent) VALUES (?1, ?2, ?3)",
+                           &m->stage, err));
+    return gov_db_prepare(m->store->db, "SELECT sound FROM temp.stage WHERE row = ?1", &m->staged, err);
+}
+
+static gov_status allocate(import *m, gov_error *err)
+{
+    int64_t n = m->kind->count;
+    m->column_of = gov_alloc(n, sizeof(*m->column_of));
+    m->cells = gov_alloc_zero(n, sizeof(*m->cells));
+    m->scratch = gov_alloc_zero(n, sizeof(*m->scratch));
+    m->given = gov_alloc_zero(n, 1);
+    m->references = gov_alloc_zero(n, sizeof(*m->references));
+    m->views = gov_alloc_zero(gov_table_columns(m->source->header), sizeof(*m->views));
+    int all = m->column_of && m->cells && m->scratch && m->given && m->references && m->views;
+    return all ? GOV_OK : gov_fail_memory(err);
+}
+
+static gov_status prepare(import *m, gov_error *err)
+{
+    GOV_TRY(declare_unknown(m, err));
+    GOV_TRY(allocate(m, err));
+    GOV_TRY(map_columns(m, err));
+    for (int64_t i = 0; i < m->kind->count; i++)
+        GOV_TRY(prepare_reference(m, i, err));
+    if (m->self != ABSENT)
+        GOV_TRY(prepare_stage(m, err));
+    return gov_records_new(m->log, m->store, m->kind, &m->records, err);
+}
+
+/* --- One row ---------------------------------------------------------------------------------------------- */
+
+static gov_status report(import *m, const gov_kind_field *field, int64_t column, const gov_cell_fault *fault,
+                         gov_error *err)
+{
+    char value[256];
+    m->bad++;
+    if (!m->writing)
+        return GOV_OK;
+    int64_t length = column != ABSENT
+                         ? gov_cell_show(&m->views[column], m->row_of_batch, value, (int64_t)sizeof(value))
+                         : -1;
+    if (length >= 0)
+        value[length] = '\0';
+    if (length >= 0 && field->field_class >= GOV_FIELDS_PERSONAL)
+        gov_store_mask(field->form, value, length, value, (int64_t)sizeof(value));
+    return gov_report_add(&m->report, m->source->line(m->source, m->row_of_batch), m->row, field->name, fault,
+                          length >= 0 ? value : NULL, err);
+}
+
+static gov_status refuse(import *m, const gov_kind_field *field, int64_t column, gov_status code,
+                         const char *zh, const char *en, const char *expected, gov_error *err)
+{
+    gov_cell_fault fault = {.code = code, .zh = zh, .en = en};
+    snprintf(fault.expected, sizeof(fault.expected), "%s", expected);
+    return report(m, field, column, &fault, err);
+}
+
+static gov_status check_reference(import *m, int64_t i, gov_error *err)
+{
+    reference *r = &m->references[i];
+    const gov_cell *cell = &m->cells[i];
+    int known = 0;
+    if (r->stmt == NULL || cell->type != GOV_CELL_TEXT)
+        return GOV_OK;
+    if (r->last_size == cell->size && memcmp(r->last, cell->text, (size_t)cell->size) == 0)
+        return GOV_OK;
+    gov_stmt_text(r->stmt, 1, cell->text, cell->size);
+    gov_status status = gov_stmt_step(r->stmt, &known, err);
+    gov_stmt_reset(r->stmt);
+    GOV_TRY(status);
+    if (!known)
+        return refuse(m, &m->kind->fields[i], m->column_of[i], GOV_E_REFERENCE, "引用的对象不存在",
+                      "it refers to a record that is not there", m->kind->fields[i].refers, err);
+    if (cell->size <= (int64_t)sizeof(r->last)) {
+        memcpy(r->last, cell->text, (size_t)cell->size);
+        r->last_size = cell->size;
+    }
+    return GOV_OK;
+}
+
+static gov_status read_cells(import *m, gov_error *err)
+{
+    gov_cell_fault fault;
+    for (int64_t i = 0; i < m->kind->count; i++) {
+        if (!m->given[i])
+            continue;
+        gov_cell_read(&m->views[m->column_of[i]], m->row_of_batch, &m->kind->fields[i], &m->scratch[i],
+                      &m->cells[i], &fault);
+        GOV_TRY(fault.code != GOV_OK ? report(m, &m->kind->fields[i], m->column_of[i], &fault, err)
+                                     : check_reference(m, i, err));
+    }
+    return GOV_OK;
+}
+
+static gov_status read_day(import *m, int64_t column, const gov_kind_field *field, gov_cell_scratch *scratch,
+                           const char **day, gov_error *err)
+{
+    gov_cell cell;
+    gov_cell_fault fault;
+    if (column == ABSENT)
+        return GOV_OK;
+    gov_cell_read(&m->views[column], m->row_of_batch, field, scratch, &cell, &fault);
+    if (fault.code != GOV_OK)
+        return report(m, field, column, &fault, err);
+    if (cell.type == GOV_CELL_TEXT)
+        *day = scratch->text;
+    return GOV_OK;
+}
+
+static gov_status read_days(import *m, gov_error *err)
+{
+    m->from = m->o.as_of != NULL ? m->as_of : NULL;
+    m->to = NULL;
+    GOV_TRY(read_day(m, m->from_column, &from_field, &m->day_scratch[0], &m->from, err));
+    GOV_TRY(read_day(m, m->to_column, &to_field, &m->day_scratch[1], &m->to, err));
+    if (m->from != NULL && m->to != NULL && strcmp(m->from, m->to) >= 0)
+        return refuse(m, &to_field, m->to_column, GOV_E_RANGE, "失效日期不晚于生效日期",
+                      "it ends before it begins", "valid_to after valid_from", err);
+    return GOV_OK;
+}
+
+/* The key's parts, joined by |. A key field is required, so none is missing in a sound row. */
+static gov_status make_key(import *m, gov_error *err)
+{
+    m->key.size = 0;
+    for (int i = 0; i < m->kind->key_count; i++) {
+        const gov_cell *cell = &m->cells[m->kind->key[i]];
+        if (i > 0)
+            gov_buffer_char(&m->key, '|');
+        gov_buffer_bytes(&m->key, cell->text, cell->size);
+    }
+    return m->key.broken ? gov_fail_memory(err) : GOV_OK;
+}
+
+static gov_status read_row(import *m, gov_error *err)
+{
+    m->bad = 0;
+    GOV_TRY(read_cells(m, err));
+    GOV_TRY(read_days(m, err));
+    return m->bad ? GOV_OK : make_key(m, err);
+}
+
+/* --- Records that point at each other --------------------------------------------------------------------- */
+
+static gov_status stage_row(import *m, gov_error *err)
+{
+    if (m->bad)
+        return GOV_OK;
+    gov_stmt_int(m->stage, 1, m->row);
+    gov_stmt_text(m->stage, 2, m->key.data, m->key.size);
+    gov_stmt_cell(m->stage, 3, &m->cells[m->self]);
+    return gov_stmt_do(m->stage, err);
+}
+
+/* Marks the rows that hang on a root, or on a record of the store, over any number of other rows. */
+static gov_status mark_sound(import *m, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    gov_buffer_format(
+        &sql,
+        "CREATE INDEX temp.stage_parent ON stage (parent);"
+        "WITH RECURSIVE sound (row, key) AS (SELECT row, key FROM temp.stage s WHERE parent IS NULL OR EXISTS"
+        " (SELECT 1 FROM main.\"" GOV_KIND_TABLE "%s\" g WHERE g.key = s.parent AND g.ended IS NULL)"
+        " UNION SELECT s.row, s.key FROM sound p JOIN temp.stage s ON s.parent = p.key)"
+        " UPDATE temp.stage SET sound = 1 WHERE row IN (SELECT row FROM sound);"
+        "DROP INDEX temp.stage_parent",
+        m->kind->name);
+    gov_buffer_char(&sql, '\0');
+    gov_status status = sql.broken ? gov_fail_memory(err) : gov_db_run(m->store->db, sql.data, err);
+    gov_buffer_clear(&sql);
+    return status;
+}
+
+static gov_status check_staged(import *m, gov_error *err)
+{
+    int row = 0;
+    gov_stmt_int(m->staged, 1, m->row);
+    gov_status status = gov_stmt_step(m->staged, &row, err);
+    int sound = status == GOV_OK && row && gov_stmt_get_int(m->staged, 0) != 0;
+    gov_stmt_reset(m->staged);
+    GOV_TRY(status);
+    if (sound)
+        return GOV_OK;
+    return refuse(m, &m->kind->fields[m->self], m->column_of[m->self], GOV_E_REFERENCE,
+                  "上级不存在、被拒绝或成环", "its parent is not there, was refused, or is below it",
+                  m->kind->name, err);
+}
+
+/* A row may hang on the store and yet, with what it changes there, close a ring. */
+static gov_status check_rings(import *m, gov_error *err)
+{
+    int64_t ring = 0;
+    gov_buffer sql = GOV_BUFFER_INIT;
+    const char *name = m->kind->name, *parent = m->kind->fields[m->self].column;
+    gov_buffer_format(
+        &sql,
+        "WITH RECURSIVE live AS (SELECT key, %s AS parent FROM main.\"" GOV_KIND_TABLE
+        "%s\" WHERE ended IS NULL"
+        " AND valid_to = '" GOV_ALWAYS_TO "'),"
+        " held (key) AS (SELECT key FROM live WHERE parent IS NULL OR parent NOT IN (SELECT key FROM live)"
+        " UNION SELECT l.key FROM held h JOIN main.\"" GOV_KIND_TABLE "%s\" l ON l.%s = h.key"
+        " WHERE l.ended IS NULL AND l.valid_to = '" GOV_ALWAYS_TO "')"
+        " SELECT count(*) FROM live WHERE key NOT IN (SELECT key FROM held)",
+        parent, name, name, parent);
+    gov_buffer_char(&sql, '\0');
+    gov_status status =
+        sql.broken ? gov_fail_memory(err) : gov_db_integer(m->store->db, sql.data, 0, &ring, err);
+    gov_buffer_clear(&sql);
+    GOV_TRY(status);
+    return ring == 0
+               ? GOV_OK
+               : gov_fail(err, GOV_E_CONFLICT, "%lld records would be their own ancestors", (long long)ring);
+}
+
+/* --- Writing ---------------------------------------------------------------------------------------------- */
+
+static gov_status put_row(import *m, gov_error *err)
+{
+    gov_put put = GOV_PUT_UNCHANGED;
+    gov_record record = {.key = m->key.data,
+                         .key_size = m->key.size,
+                         .cells = m->cells,
+                         .given = m->given,
+                         .from = m->from,
+                         .to = m->to};
+    GOV_TRY(gov_records_put(m->records, &record, &put, err));
+    if (put == GOV_PUT_DUPLICATE) {
+        const int64_t key = m->kind->key[0];
+        return refuse(m, &m->kind->fields[key], m->column_of[key], GOV_E_DUPLICATE, "同一编码在文件中重复",
+                      "the file has this key before", "each key once", err);
+    }
+    m->result.added += put == GOV_PUT_ADDED;
+    m->result.changed += put == GOV_PUT_CHANGED;
+    m->result.unchanged += put == GOV_PUT_UNCHANGED;
+    gov_digest_add_text(m->report.digest, m->key.data, m->key.size);
+    gov_digest_add(m->report.digest, &put, (int64_t)sizeof(put));
+    return GOV_OK;
+}
+
+static gov_status write_row(import *m, gov_error *err)
+{
+    if (!m->bad && m->self != ABSENT)
+        GOV_TRY(check_staged(m, err));
+    if (!m->bad)
+        GOV_TRY(put_row(m, err));
+    m->result.rejected += m->bad > 0;
+    m->result.rows++;
+    return GOV_OK;
+}
+
+static gov_status take_batch(import *m, const gov_table *batch, gov_error *err)
+{
+    for (int64_t c = 0; c < gov_table_columns(batch); c++) {
+        m->views[c] = (gov_column_view)GOV_COLUMN_VIEW_INIT;
+        GOV_TRY(gov_table_view(batch, c, &m->views[c], err));
+    }
+    for (m->row_of_batch = 0; m->row_of_batch < gov_table_rows(batch); m->row_of_batch++, m->row++) {
+        if (m->row % 4096 == 0)
+            GOV_TRY(gov_run_poll(m->o.run, m->row, m->source->total, err));
+        GOV_TRY(read_row(m, err));
+        GOV_TRY(m->writing ? write_row(m, err) : stage_row(m, err));
+    }
+    return GOV_OK;
+}
+
+static gov_status pass(import *m, int writing, gov_error *err)
+{
+    const gov_table *batch = NULL;
+    m->writing = writing;
+    m->row = 0;
+    for (;;) {
+        GOV_TRY(m->source->next(m->source, &batch, err));
+        if (gov_table_rows(batch) == 0)
+            return GOV_OK;
+        GOV_TRY(take_batch(m, batch, err));
+    }
+}
+
+static gov_status unreadable(void *importer, int64_t line, const gov_cell_fault *fault, gov_error *err)
+{
+    import *m = importer;
+    m->row++;
+    if (!m->writing)
+        return GOV_OK;
+    m->result.rows++;
+    m->result.rejected++;
+    return gov_report_add(&m->report, line, m->row - 1, NULL, fault, NULL, err);
+}
+
+/* Nothing may have been written or ended outside the actor's scope. What was ended is judged by the scope before,
+ * what was added by the scope after, because grids themselves may have changed. */
+static gov_status check_scope(import *m, const char *column, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    int64_t outside = 0;
+    if (m->store->scope == NULL || gov_log_first(m->log) == INT64_MAX)
+        return GOV_OK;
+    gov_buffer_format(
+        &sql, "SELECT count(*) FROM main.\"" GOV_KIND_TABLE "%s\" k WHERE k.%s >= %lld AND NOT coalesce((",
+        m->kind->name, column, (long long)gov_log_first(m->log));
+    gov_scope_condition(&m->store->kinds, m->kind, "k", 1, "SELECT code FROM temp.scope", &sql);
+    gov_buffer_text(&sql, "), 0)");
+    gov_buffer_char(&sql, '\0');
+    gov_status status =
+        sql.broken ? gov_fail_memory(err) : gov_db_integer(m->store->db, sql.data, 0, &outside, err);
+    gov_buffer_clear(&sql);
+    GOV_TRY(status);
+    if (outside > 0)
+        return gov_fail(err, GOV_E_SCOPE, "%lld records lie outside the actor's scope", (long long)outside);
+    return GOV_OK;
+}
+
+static gov_status check_scopes(import *m, const gov_moment *today, gov_error *err)
+{
+    GOV_TRY(check_scope(m, "ended", err));
+    GOV_TRY(gov_scope_fill(m->store, today, err));
+    return check_scope(m, "added", err);
+}
+
+static gov_status work(import *m, gov_error *err)
+{
+    gov_moment today;
+    GOV_TRY(gov_report_begin(&m->report, 1, err));
+    GOV_TRY(gov_moment_of(m->store, m->o.as_of, NULL, &today, err));
+    GOV_TRY(gov_views_make(m->store, &today, err));
+    GOV_TRY(prepare(m, err));
+    if (m->self != ABSENT) {
+        GOV_TRY(pass(m, 0, err));
+        GOV_TRY(mark_sound(m, err));
+        GOV_TRY(m->source->rewind(m->source, err));
+    }
+    GOV_TRY(pass(m, 1, err));
+    if (m->self != ABSENT)
+        GOV_TRY(check_rings(m, err));
+    GOV_TRY(check_scopes(m, &today, err));
+    m->result.issues = m->report.issues;
+    int64_t counts[] = {m->result.rows, m->result.added, m->result.changed, m->result.unchanged,
+                        m->result.rejected};
+    gov_digest_add(m->report.digest, counts, (int64_t)sizeof(counts));
+    gov_digest_text(m->report.digest, m->result.digest);
+    return gov_run_poll(m->o.run, m->row, m->row, err);
+}
+
+static void release(import *m)
+{
+    for (int64_t i = 0; m->references != NULL && i < m->kind->count; i++)
+        gov_stmt_free(m->references[i].stmt);
+    gov_stmt_free(m->stage);
+    gov_stmt_free(m->staged);
+    gov_records_free(m->records);
+    gov_buffer_clear(&m->key);
+    gov_free(m->column_of);
+    gov_free(m->cells);
+    gov_free(m->scratch);
+    gov_free(m->given);
+    gov_free(m->references);
+    gov_free(m->views);
+}
+
+gov_status gov_import_check(gov_store *store, const gov_import_options *options, gov_import_options *out,
+                            const gov_import_result *result, gov_error *err)
+{
+    gov_import_options defaults = GOV_IMPORT_OPTIONS_INIT;
+    *out = options != NULL ? *options : defaults;
+    if (store == NULL || out->struct_size < sizeof(*out) ||
+        (result != NULL && result->struct_size < sizeof(*result)))
+        return gov_fail(err, GOV_E_ARGUMENT, "store must be given, options and result begin from their INIT");
+    return gov_store_may_write(store, err);
+}
+
+/* Declared fields are part of the transaction: the kinds in memory are read again after a rollback. */
+static gov_status end(import *m, gov_status status, gov_error *err)
+{
+    int commit = status == GOV_OK && !m->o.dry_run && !(m->o.strict && m->result.rejected > 0);
+    gov_status ended = gov_log_end(m->log, commit, status == GOV_OK ? err : NULL);
+    if (!commit || ended != GOV_OK) {
+        m->store->views.day[0] = '\0';
+        gov_status loaded = gov_kinds_load(m->store->db, &m->store->kinds, status == GOV_OK ? err : NULL);
+        ended = ended == GOV_OK ? loaded : ended;
+    }
+    return status == GOV_OK ? ended : status;
+}
+
+gov_status gov_import_run(gov_store *store, const char *kind, gov_source *source,
+                          const gov_import_options *options, gov_import_result *result,
+                          gov_table **report_out, gov_error *err)
+{
+    gov_table *table = NULL;
+import m = {.store = store, .source = source, .o = * options, .result = GOV_IMPORT_RESULT_INIT };
+    GOV_TRY(gov_kinds_need(&store->kinds, kind, &m.kind, err));
+    if (m.o.as_of != NULL)
+        GOV_TRY(gov_store_day(m.o.as_of, m.as_of, err));
+    source->unreadable = unreadable;
+    source->importer = &m;
+    GOV_TRY(gov_log_begin(store, "import", m.o.source != NULL ? m.o.source : source->name, m.o.reason, &m.log,
+                          err));
+    gov_status status = work(&m, err);
+    if (status == GOV_OK && report_out != NULL)
+        status = gov_table_builder_finish(m.report.builder, &table, err);
+    release(&m);
+    status = end(&m, status, err);
+    gov_report_free(&m.report);
+    if (status != GOV_OK) {
+        gov_table_free(table);
+        return status;
+    }
+    if (result != NULL)
+        *result = m.result;
+    if (report_out != NULL)
+        *report_out = table;
+    return GOV_OK;
+}

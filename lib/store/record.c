@@ -1,0 +1,395 @@
+/* record.c - one record's versions.
+ *
+ * Now = the versions that were not ended. A record's versions of now do not overlap in valid time. A put with the
+ * days [from, to) looks at those that overlap: one that says the same on the same days is left; each other is ended
+ * in the log, its part before `from` is added again as it was, and the new version is added. So a replay of the log
+ * up to any change gives what was known then (Snodgrass, "Developing Time-Oriented Database Applications in SQL",
+ * ch. 10: sequenced update in a bitemporal table). */
+#include "store/record.h"
+
+#include <string.h>
+
+typedef struct version {
+    int64_t number, added;
+    char from[11], to[11];
+} version;
+
+struct gov_records {
+    gov_log *log;
+    const gov_kind *kind;
+    gov_stmt *find; /* versions of now */
+    gov_stmt *load; /* one version */
+    gov_stmt *insert, *end, *known, *seen, *was_seen;
+    version *list; /* of the record in hand */
+    int64_t count, capacity;
+};
+
+void gov_record_select(gov_buffer *sql, const gov_kind *kind)
+{
+    gov_buffer_text(sql, "SELECT version, valid_from, valid_to, salt, added, ended, key");
+    for (int64_t i = 0; i < kind->count; i++)
+        gov_buffer_format(sql, ", %s", kind->fields[i].column);
+    gov_buffer_format(sql, " FROM main.\"" GOV_KIND_TABLE "%s\"", kind->name);
+}
+
+/* --- Digest ----------------------------------------------------------------------------------------------
+ * Missing fields are left out, so that a field that is added later does not change the digests before it. */
+
+static void digest_head(gov_sha256 *sha, const gov_kind *kind, const gov_cell *salt, const gov_cell *key,
+                        const gov_cell *from, const gov_cell *to)
+{
+    gov_sha256_int(sha, kind->number);
+    gov_sha256_cell(sha, salt);
+    gov_sha256_cell(sha, key);
+    gov_sha256_cell(sha, from);
+    gov_sha256_cell(sha, to);
+}
+
+static void digest_field(gov_sha256 *sha, const gov_kind_field *field, const gov_cell *cell)
+{
+    if (cell->type == GOV_CELL_NULL)
+        return;
+    gov_sha256_int(sha, field->number);
+    gov_sha256_cell(sha, cell);
+}
+
+gov_status gov_record_digest(gov_sha256 *sha, const gov_kind *kind, const gov_stmt *row,
+                             unsigned char out[GOV_SHA256_BYTES], gov_error *err)
+{
+    gov_cell salt, key, from, to, cell;
+    gov_stmt_get(row, 3, &salt);
+    gov_stmt_get(row, 6, &key);
+    gov_stmt_get(row, 1, &from);
+    gov_stmt_get(row, 2, &to);
+    digest_head(sha, kind, &salt, &key, &from, &to);
+    for (int64_t i = 0; i < kind->count; i++) {
+        gov_stmt_get(row, GOV_RECORD_FIELDS + (int)i, &cell);
+        digest_field(sha, &kind->fields[i], &cell);
+    }
+    return gov_sha256_finish(sha, out, err);
+}
+
+/* --- Statements ------------------------------------------------------------------------------------------ */
+
+static gov_status prepare(gov_db *db, gov_buffer *sql, gov_stmt **out, gov_error *err)
+{
+    gov_buffer_char(sql, '\0');
+    gov_status status = sql->broken ? gov_fail_memory(err) : gov_db_prepare(db, sql->data, out, err);
+    gov_buffer_clear(sql);
+    return status;
+}
+
+static gov_status prepare_insert(gov_db *db, const gov_kind *kind, gov_stmt **out, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    gov_buffer_format(&sql,
+                      "INSERT INTO main.\"" GOV_KIND_TABLE "%s\" (valid_from, valid_to, salt, added, key",
+                      kind->name);
+    for (int64_t i = 0; i < kind->count; i++)
+        if (strcmp(kind->fields[i].column, "\"key\"") != 0)
+            gov_buffer_format(&sql, ", %s", kind->fields[i].column);
+    gov_buffer_text(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5");
+    for (int64_t i = 0; i < kind->count; i++)
+        if (strcmp(kind->fields[i].column, "\"key\"") != 0)
+            gov_buffer_format(&sql, ", ?%d", (int)i + 6);
+    gov_buffer_char(&sql, ')');
+    return prepare(db, &sql, out, err);
+}
+
+static gov_status prepare_format(gov_db *db, gov_stmt **out, gov_error *err, const char *before,
+                                 const char *name, const char *after)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    gov_buffer_format(&sql, "%s main.\"" GOV_KIND_TABLE "%s\" %s", before, name, after);
+    return prepare(db, &sql, out, err);
+}
+
+static gov_status prepare_all(gov_records *r, gov_db *db, gov_error *err)
+{
+    const char *name = r->kind->name;
+    gov_buffer load = GOV_BUFFER_INIT;
+    gov_record_select(&load, r->kind);
+    gov_buffer_text(&load, " WHERE version = ?1");
+    GOV_TRY(prepare(db, &load, &r->load, err));
+    GOV_TRY(prepare_insert(db, r->kind, &r->insert, err));
+    GOV_TRY(prepare_format(db, &r->find, err, "SELECT version, added, valid_from, valid_to FROM", name,
+                           "WHERE key = ?1 AND ended IS NULL ORDER BY valid_from"));
+    GOV_TRY(prepare_format(db, &r->end, err, "UPDATE", name, "SET ended = ?2 WHERE version = ?1"));
+    GOV_TRY(prepare_format(db, &r->known, err, "SELECT 1 FROM", name,
+                           "WHERE key = ?1 AND ended IS NULL LIMIT 1"));
+    GOV_TRY(gov_db_prepare(db, "INSERT OR IGNORE INTO temp.seen VALUES (?1, ?2, ?3)", &r->seen, err));
+    return gov_db_prepare(db, "SELECT 1 FROM temp.seen WHERE kind = ?1 AND key = ?2 AND day = ?3",
+                          &r->was_seen, err);
+}
+
+gov_status gov_records_new(gov_log *log, gov_store *store, const gov_kind *kind, gov_records **out,
+                           gov_error *err)
+{
+    gov_records *r = gov_alloc_zero(1, sizeof(*r));
+    if (r == NULL)
+        return gov_fail_memory(err);
+    r->log = log;
+    r->kind = kind;
+    gov_status status = prepare_all(r, store->db, err);
+    if (status != GOV_OK) {
+        gov_records_free(r);
+        return status;
+    }
+    *out = r;
+    return GOV_OK;
+}
+
+void gov_records_free(gov_records *r)
+{
+    if (r == NULL)
+        return;
+    gov_stmt_free(r->find);
+    gov_stmt_free(r->load);
+    gov_stmt_free(r->insert);
+    gov_stmt_free(r->end);
+    gov_stmt_free(r->known);
+    gov_stmt_free(r->seen);
+    gov_stmt_free(r->was_seen);
+    gov_free(r->list);
+    gov_free(r);
+}
+
+gov_status gov_records_known(gov_records *r, const char *key, int64_t size, int *known, gov_error *err)
+{
+    gov_stmt_text(r->known, 1, key, size);
+    gov_status status = gov_stmt_step(r->known, known, err);
+    gov_stmt_reset(r->known);
+    return status;
+}
+
+/* --- Versions -------------------------------------------------------------------------------------------- */
+
+static gov_status list_versions(gov_records *r, const gov_record *record, gov_error *err)
+{
+    int row = 0;
+    gov_status status;
+    r->count = 0;
+    gov_stmt_text(r->find, 1, record->key, record->key_size);
+    while ((status = gov_stmt_step(r->find, &row, err)) == GOV_OK && row) {
+        status = gov_grow((void **)&r->list, &r->capacity, r->count + 1, sizeof(version), err);
+        if (status != GOV_OK)
+            break;
+        version *v = &r->list[r->count++];
+        *v = (version){.number = gov_stmt_get_int(r->find, 0), .added = gov_stmt_get_int(r->find, 1)};
+        memcpy(v->from, gov_stmt_get_text(r->find, 2), 10);
+        memcpy(v->to, gov_stmt_get_text(r->find, 3), 10);
+    }
+    gov_stmt_reset(r->find);
+    return status;
+}
+
+static gov_status load_version(gov_records *r, int64_t number, gov_error *err)
+{
+    int row = 0;
+    gov_stmt_int(r->load, 1, number);
+    GOV_TRY(gov_stmt_step(r->load, &row, err));
+    return row ? GOV_OK : GOV_FAIL_INTERNAL(err);
+}
+
+/* Cells of -0.0 and 0.0 are equal and a NaN cannot be recorded, so == on doubles is right. */
+static int same_cell(const gov_cell *a, const gov_cell *b)
+{
+    if (a->type != b->type)
+        return 0;
+    switch (a->type) {
+    case GOV_CELL_INT:
+        return a->integer == b->integer;
+    case GOV_CELL_REAL:
+        return a->real == b->real;
+    case GOV_CELL_TEXT:
+        return a->size == b->size && memcmp(a->text, b->text, (size_t)a->size) == 0;
+    default:
+        return 1;
+    }
+}
+
+/* Compares the record with the loaded version. */
+static int says_the_same(gov_records *r, const gov_record *record)
+{
+    gov_cell was;
+    for (int64_t i = 0; i < r->kind->count; i++) {
+        if (!record->given[i])
+            continue;
+        gov_stmt_get(r->load, GOV_RECORD_FIELDS + (int)i, &was);
+        if (!same_cell(&was, &record->cells[i]))
+            return 0;
+    }
+    return 1;
+}
+
+static gov_cell text_cell(const char *text, int64_t size)
+{
+    return (gov_cell){.type = GOV_CELL_TEXT, .text = text, .size = size < 0 ? (int64_t)strlen(text) : size};
+}
+
+/* Adds a version. Where `kept` is not 0 fields that are not given (all if `given` is NULL) come from the loaded
+ * version. */
+static gov_status add_version(gov_records *r, const gov_record *record, const unsigned char *given, int kept,
+                              const char *from, const char *to, gov_error *err)
+{
+    unsigned char salt[GOV_SALT_BYTES], digest[GOV_SHA256_BYTES];
+    gov_sha256 *sha = gov_log_sha(r->log);
+    int64_t seq = 0;
+    GOV_TRY(gov_log_next(r->log, &seq, err));
+    GOV_TRY(gov_log_salt(r->log, salt, err));
+    gov_cell key = text_cell(record->key, record->key_size), first = text_cell(from, 10),
+             last = text_cell(to, 10);
+    gov_cell salt_cell = {.type = GOV_CELL_BLOB, .text = (const char *)salt, .size = GOV_SALT_BYTES};
+    gov_stmt_cell(r->insert, 1, &first);
+    gov_stmt_cell(r->insert, 2, &last);
+    gov_stmt_cell(r->insert, 3, &salt_cell);
+    gov_stmt_int(r->insert, 4, seq);
+    gov_stmt_cell(r->insert, 5, &key);
+    digest_head(sha, r->kind, &salt_cell, &key, &first, &last);
+    for (int64_t i = 0; i < r->kind->count; i++) {
+        gov_cell cell = {.type = GOV_CELL_NULL};
+        if (given != NULL && given[i])
+            cell = record->cells[i];
+        else if (kept)
+            gov_stmt_get(r->load, GOV_RECORD_FIELDS + (int)i, &cell);
+        digest_field(sha, &r->kind->fields[i], &cell);
+        if (strcmp(r->kind->fields[i].column, "\"key\"") != 0)
+            gov_stmt_cell(r->insert, (int)i + 6, &cell);
+    }
+    GOV_TRY(gov_sha256_finish(sha, digest, err));
+    GOV_TRY(gov_stmt_do(r->insert, err));
+    return gov_log_append(r->log, r->kind->number, gov_db_last_row(gov_log_db(r->log)), GOV_CHANGE_ADD,
+                          digest, err);
+}
+
+static gov_status end_version(gov_records *r, int64_t number, gov_error *err)
+{
+    int64_t seq = 0;
+    GOV_TRY(gov_log_next(r->log, &seq, err));
+    gov_stmt_int(r->end, 1, number);
+    gov_stmt_int(r->end, 2, seq);
+    GOV_TRY(gov_stmt_do(r->end, err));
+    return gov_log_append(r->log, r->kind->number, number, GOV_CHANGE_END, NULL, err);
+}
+
+/* --- The days -------------------------------------------------------------------------------------------- */
+
+typedef struct days {
+    char from[11], to[11];
+    const version *base; /* the version whose content the record continues; NULL: none */
+} days;
+
+/* ISO dates of ten characters are in the order of their bytes. */
+static days days_of(const gov_records *r, const gov_record *record)
+{
+    days d = {GOV_ALWAYS_FROM, GOV_ALWAYS_TO, NULL};
+    const version *last = r->count > 0 ? &r->list[r->count - 1] : NULL;
+    if (record->from == NULL && last != NULL) {
+        d.base = last;
+        memcpy(d.from, last->from, sizeof(d.from));
+        memcpy(d.to, last->to, sizeof(d.to));
+    } else if (record->from != NULL) {
+        memcpy(d.from, record->from, sizeof(d.from));
+        for (int64_t i = r->count - 1; i >= 0; i--) {
+            const version *v = &r->list[i];
+            if (strcmp(v->from, d.from) > 0)
+                memcpy(d.to, v->from, sizeof(d.to));
+            else if (strcmp(v->to, d.from) > 0)
+                d.base = v;
+        }
+        if (d.base != NULL)
+            memcpy(d.to, d.base->to, sizeof(d.to));
+    }
+    if (record->to != NULL)
+        memcpy(d.to, record->to, sizeof(d.to));
+    return d;
+}
+
+static int overlaps(const version *v, const days *d)
+{
+    return strcmp(v->from, d->to) < 0 && strcmp(v->to, d->from) > 0;
+}
+
+/* Ends what overlaps and adds what is said now. */
+static gov_status replace(gov_records *r, const gov_record *record, const days *d, gov_error *err)
+{
+    for (int64_t i = 0; i < r->count; i++) {
+        const version *v = &r->list[i];
+        if (!overlaps(v, d))
+            continue;
+        GOV_TRY(end_version(r, v->number, err));
+        if (strcmp(v->from, d->from) >= 0)
+            continue;
+        GOV_TRY(load_version(r, v->number, err));
+        gov_status status = add_version(r, record, NULL, 1, v->from, d->from, err);
+        gov_stmt_reset(r->load);
+        GOV_TRY(status);
+    }
+    if (d->base != NULL)
+        GOV_TRY(load_version(r, d->base->number, err));
+    gov_status status = add_version(r, record, record->given, d->base != NULL, d->from, d->to, err);
+    gov_stmt_reset(r->load);
+    return status;
+}
+
+static gov_status note_seen(gov_records *r, const gov_record *record, const char *day, int *before,
+                            gov_error *err)
+{
+    gov_stmt *both[] = {r->was_seen, r->seen};
+    for (int i = 0; i < 2; i++) {
+        gov_stmt_int(both[i], 1, r->kind->number);
+        gov_stmt_text(both[i], 2, record->key, record->key_size);
+        gov_stmt_text(both[i], 3, day, -1);
+    }
+    gov_status status = gov_stmt_step(r->was_seen, before, err);
+    gov_stmt_reset(r->was_seen);
+    return status == GOV_OK && !*before ? gov_stmt_do(r->seen, err) : status;
+}
+
+/* Whether this log put the key from this day already. What it added is known by its number in the log; what it left
+ * as it was is noted apart, so that a first import pays nothing for the question. */
+static gov_status put_before(gov_records *r, const gov_record *record, const days *d, int *before,
+                             gov_error *err)
+{
+    *before = 0;
+    for (int64_t i = 0; i < r->count; i++)
+        *before |= r->list[i].added >= gov_log_first(r->log) && strcmp(r->list[i].from, d->from) == 0;
+    if (*before || r->count == 0)
+        return GOV_OK;
+    return note_seen(r, record, d->from, before, err);
+}
+
+/* Sets *same if the base version says the same on the same days. A record that says the same and ends later or
+ * earlier is one version, from the base's first day. */
+static gov_status compare(gov_records *r, const gov_record *record, days *d, int *same, gov_error *err)
+{
+    *same = 0;
+    if (d->base == NULL)
+        return GOV_OK;
+    GOV_TRY(load_version(r, d->base->number, err));
+    if (says_the_same(r, record)) {
+        memcpy(d->from, d->base->from, sizeof(d->from));
+        *same = strcmp(d->to, d->base->to) == 0;
+    }
+    gov_stmt_reset(r->load);
+    return GOV_OK;
+}
+
+gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *put, gov_error *err)
+{
+    int before = 0, same = 0;
+    GOV_TRY(list_versions(r, record, err));
+    days d = days_of(r, record);
+    GOV_TRY(put_before(r, record, &d, &before, err));
+    if (before) {
+        *put = GOV_PUT_DUPLICATE;
+        return GOV_OK;
+    }
+    GOV_TRY(compare(r, record, &d, &same, err));
+    if (same) {
+        *put = GOV_PUT_UNCHANGED;
+        return GOV_OK;
+    }
+    *put = r->count > 0 ? GOV_PUT_CHANGED : GOV_PUT_ADDED;
+    return replace(r, record, &d, err);
+}

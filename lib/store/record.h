@@ -1,0 +1,41 @@
+/* record.h - putting one record of a kind into the store, with its history. */
+#ifndef GOVCORE_STORE_RECORD_H
+#define GOVCORE_STORE_RECORD_H
+
+#include "store/change.h"
+
+typedef enum gov_put {
+    GOV_PUT_ADDED,
+    GOV_PUT_CHANGED,
+    GOV_PUT_UNCHANGED,
+    GOV_PUT_DUPLICATE /* this log has put the same key from the same day before: nothing was done */
+} gov_put;
+
+typedef struct gov_records gov_records;
+
+/* What is to be recorded. cells[i] is field i of the kind (storage type of its type, or null); given[i] is 0 where
+ * what is recorded stays. Texts are borrowed for the call. */
+typedef struct gov_record {
+    const char *key;
+    int64_t key_size;
+    gov_cell *cells;
+    const unsigned char *given;
+    const char *from; /* NULL: corrects the latest version, or holds always if there is none */
+    const char *to;   /* NULL: until the next version that is recorded */
+} gov_record;
+
+gov_status gov_records_new(gov_log *log, gov_store *store, const gov_kind *kind, gov_records **out,
+                           gov_error *err);
+void gov_records_free(gov_records *records);
+gov_status gov_records_put(gov_records *records, const gov_record *record, gov_put *put, gov_error *err);
+/* Whether a record of this key holds on any day, as known now. */
+gov_status gov_records_known(gov_records *records, const char *key, int64_t size, int *known, gov_error *err);
+
+/* "SELECT version, valid_from, valid_to, salt, added, ended, key, fields..." of the kind's table, to which a WHERE is
+ * added; and the digest of a row so selected. */
+void gov_record_select(gov_buffer *sql, const gov_kind *kind);
+#define GOV_RECORD_FIELDS 7 /* the first column of the fields */
+gov_status gov_record_digest(gov_sha256 *sha, const gov_kind *kind, const gov_stmt *row,
+                             unsigned char out[GOV_SHA256_BYTES], gov_error *err);
+
+#endif

@@ -1,2 +1,0 @@
--- Layout of the store.
-PRAGMA user_version;

@@ -1,0 +1,30 @@
+-- person: the common block of GB/T 31000 (as implementers' schemas show it) and the hukou item 人户一致标识.
+-- Code sets: GB/T 2261.1 sex, 2261.2 marriage, GB/T 4761 relation (two digits allowed, so left open).
+INSERT INTO kind VALUES (3, 'person', 'id', 'grid', '人', 'person');
+INSERT INTO field (kind, name, type, code_set, class, required, refers, scheme, form, label_zh, label_en) VALUES
+    ('person', 'id',               'utf8', NULL, 2, 1, NULL, NULL, NULL, '人员编号', 'person id'),
+    ('person', 'grid',             'utf8', NULL, 1, 1, 'grid', NULL, NULL, '所属网格', 'grid'),
+    ('person', 'citizen_id',       'utf8', NULL, 4, 0, NULL, 'citizen_id', 'citizen_id', '公民身份号码', 'citizen id'),
+    ('person', 'name',             'utf8', NULL, 3, 0, NULL, NULL, 'name', '姓名', 'name'),
+    ('person', 'former_name',      'utf8', NULL, 3, 0, NULL, NULL, 'name', '曾用名', 'former name'),
+    ('person', 'sex',              'utf8', '0=未知;1=男;2=女;9=未说明', 3, 0, NULL, NULL, NULL, '性别', 'sex'),
+    ('person', 'birth_date',       'date', NULL, 3, 0, NULL, NULL, 'birth_date', '出生日期', 'birth date'),
+    ('person', 'ethnic_group',     'utf8', NULL, 3, 0, NULL, NULL, NULL, '民族', 'ethnic group'),
+    ('person', 'native_place',     'utf8', NULL, 3, 0, NULL, NULL, 'division', '籍贯', 'native place'),
+    ('person', 'marriage',         'utf8', '10=未婚;20=已婚;21=初婚;22=再婚;23=复婚;30=丧偶;40=离婚;90=未说明', 3, 0, NULL, NULL, NULL, '婚姻状况', 'marriage'),
+    ('person', 'politics',         'utf8', NULL, 3, 0, NULL, NULL, NULL, '政治面貌', 'political affiliation'),
+    ('person', 'education',        'utf8', NULL, 3, 0, NULL, NULL, NULL, '学历', 'education'),
+    ('person', 'religion',         'utf8', NULL, 4, 0, NULL, NULL, NULL, '宗教信仰', 'religion'),
+    ('person', 'health',           'utf8', NULL, 4, 0, NULL, NULL, NULL, '健康状况', 'health'),
+    ('person', 'disability_grade', 'utf8', '1=一级;2=二级;3=三级;4=四级', 4, 0, NULL, NULL, NULL, '残疾等级', 'disability grade'),
+    ('person', 'occupation_class', 'utf8', NULL, 3, 0, NULL, NULL, NULL, '职业类别', 'occupation class'),
+    ('person', 'occupation',       'utf8', NULL, 3, 0, NULL, NULL, NULL, '职业', 'occupation'),
+    ('person', 'workplace',        'utf8', NULL, 3, 0, NULL, NULL, NULL, '服务处所', 'workplace'),
+    ('person', 'phone',            'utf8', NULL, 3, 0, NULL, NULL, 'phone', '联系方式', 'telephone'),
+    ('person', 'hukou_division',   'utf8', NULL, 3, 0, NULL, NULL, 'division', '户籍地', 'place of registration'),
+    ('person', 'hukou_address',    'utf8', NULL, 3, 0, NULL, NULL, 'address', '户籍详址', 'registered address'),
+    ('person', 'live_division',    'utf8', NULL, 3, 0, NULL, NULL, 'division', '现住地', 'place of residence'),
+    ('person', 'live_address',     'utf8', NULL, 3, 0, NULL, NULL, 'address', '现住详址', 'address of residence'),
+    ('person', 'hukou_match',      'utf8', '01=一致;02=不一致', 3, 0, NULL, NULL, NULL, '人户一致标识', 'lives where registered'),
+    ('person', 'household_no',     'utf8', NULL, 3, 0, NULL, 'household_no', NULL, '户号', 'household number'),
+    ('person', 'relation_to_head', 'utf8', NULL, 3, 0, NULL, NULL, NULL, '与户主关系', 'relation to head');
