@@ -4,6 +4,13 @@
 
 #include "cli.h"
 
+extern const cli_command cmd_init;
+extern const cli_command cmd_import;
+extern const cli_command cmd_grid;
+extern const cli_command cmd_sql;
+extern const cli_command cmd_verify;
+extern const cli_command cmd_model;
+extern const cli_command cmd_score;
 extern const cli_command cmd_trend;
 extern const cli_command cmd_help;
 

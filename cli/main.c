@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-const cli_command *const cli_commands[] = {&cmd_trend, &cmd_help, NULL};
+const cli_command *const cli_commands[] = {
+    &cmd_init,  &cmd_import, &cmd_grid,  &cmd_sql,  &cmd_verify,
+    &cmd_model, &cmd_score,  &cmd_trend, &cmd_help, NULL,
+};
 
 static int wants_version(int argc, char **argv)
 {

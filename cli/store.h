@@ -1,0 +1,25 @@
+/* store.h - what the commands that open a store share. */
+#ifndef CLI_STORE_H
+#define CLI_STORE_H
+
+#include "cli.h"
+#include "govcore/store.h"
+
+/* The options of those commands, for their tables. */
+#define CLI_STORE_OPTIONS                                                                   \
+    {"actor", "NAME", {"操作人，写入变更日志", "who acts, for the change log"}},            \
+        {"scope", "CODE", {"只见此网格及其下级", "see only this grid and those below it"}}, \
+    {                                                                                       \
+        "fields", "public|internal|personal|sensitive",                                     \
+        {                                                                                   \
+            "可见字段级别，默认 internal；其余脱敏",                                        \
+                "highest class of fields that is read in clear; default internal"           \
+        }                                                                                   \
+    }
+
+/* Opens the store with the options of the command; says what went wrong. */
+int cli_store_open(cli *self, const char *path, int read_only, int create, gov_store **out);
+/* All records of a kind on --as-of, with sensitive fields: what scoring needs. */
+gov_status cli_store_read(cli *self, const char *path, const char *kind, gov_table **out);
+
+#endif

@@ -1,0 +1,193 @@
+#!/bin/sh
+# The command as a user runs it: tests/cli/run.sh GOVCORE
+#
+# Each check states what it expects: the exit code, a pattern in what is said, and for bad input that the store is as
+# it was (the digest of its rows, and of the file where nothing may be written).
+set -u
+govcore=$1
+here=$(cd "$(dirname "$0")" && pwd)
+data=$here/../../examples/data
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset LC_ALL LC_MESSAGES
+export LANG=C
+passed=0
+failed=0
+
+verdict() { # what held(0) or not, claim
+    if [ "$1" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $2"
+        sed 's/^/    out: /' out | head -n 5
+        sed 's/^/    err: /' err | head -n 5
+    fi
+}
+
+# expect CODE PATTERN CLAIM COMMAND...: the command ends with the code and says the pattern (an extended regular
+# expression, on either stream).
+expect() {
+    code=$1
+    pattern=$2
+    claim=$3
+    shift 3
+    "$@" > out 2> err
+    got=$?
+    [ "$got" -eq "$code" ] && cat out err | grep -Eq -- "$pattern"
+    verdict $? "$claim (exit $got, expected $code and /$pattern/)"
+}
+
+# The state of a store: all rows of the kinds, and the chain of its change log.
+state() {
+    for kind in grid person household event; do
+        "$govcore" sql "$1" "select * from $kind" --format csv --fields sensitive
+    done 2>&1 | cksum
+    "$govcore" verify "$1" --quiet
+}
+
+# unchanged PATTERN CODE CLAIM COMMAND...: as expect, and the store s.gov is as it was.
+unchanged() {
+    before=$(state s.gov)
+    expect "$@"
+    [ "$before" = "$(state s.gov)" ]
+    verdict $? "$3: the store is as it was"
+}
+
+# --- Use ---------------------------------------------------------------------------------------------------------
+expect 0 'usage: govcore COMMAND' 'help lists the commands' "$govcore" help
+expect 0 '用法' 'help speaks Chinese' "$govcore" help --lang zh
+expect 0 'usage: govcore import' 'help explains a command' "$govcore" help import
+expect 0 'usage: govcore score' '--help explains a command' "$govcore" score --help
+expect 0 '^govcore [0-9]' '--version tells the version' "$govcore" --version
+expect 2 'there is no command frobnicate' 'an unknown command is wrong use' "$govcore" frobnicate
+expect 2 'unknown option --modle' 'an unknown option is wrong use' "$govcore" score --modle x
+expect 2 'needs a value' 'an option without its value is wrong use' "$govcore" score --model
+expect 2 '--threads must be a whole number' 'a number that is none is wrong use' "$govcore" score --threads x
+expect 2 '--format must be' 'an unknown format is wrong use' "$govcore" model list --format xml
+expect 2 'usage: govcore import' 'too few arguments are wrong use' "$govcore" import s.gov grid
+
+# --- Store -------------------------------------------------------------------------------------------------------
+expect 0 'layout' 'init makes a store' "$govcore" init s.gov
+expect 0 '^329,|,329,|^328,' 'the tree of Xuhui is imported' "$govcore" import s.gov grid "$data/xuhui-grids-2023.csv"
+"$govcore" import s.gov grid "$data/xuhui-grids-2023.csv" --format json > again.json 2> /dev/null
+grep -Eq '"added": ?0,' again.json && grep -Eq '"changed": ?0,' again.json
+verdict $? 'importing the same file again changes nothing'
+expect 0 '^13$' 'SQL counts 13 streets and towns, without the statistical zone' \
+    "$govcore" sql s.gov "select count(*) as n from grid where level = 'street' and kind <> 'statistical_zone'"
+expect 0 '^  310104003  天平路街道' 'grid --tree indents' "$govcore" grid s.gov --tree
+expect 0 '"code": ?"310104"' 'grid --format json is JSON' "$govcore" grid s.gov --format json
+expect 0 '^[0-9a-f]{64}$' 'verify gives the last hash' "$govcore" verify s.gov
+expect 4 'nowhere.gov' 'a store that is not there is a system error' "$govcore" verify nowhere.gov
+unchanged 3 'frobs' 'an SQL error names the table' "$govcore" sql s.gov "select * from frobs"
+unchanged 3 '' 'SQL that writes is refused' "$govcore" sql s.gov "delete from grid"
+
+# --- Good input in other clothes -----------------------------------------------------------------------------------
+printf '\357\273\277code,name,level,kind,parent\r\n310104003901,"甲,""乙""居委会",community,residential_committee,310104003\r\n' > bom.csv
+expect 0 '' 'BOM, CRLF and quotes are read' "$govcore" import s.gov grid bom.csv
+expect 0 '甲,""乙""居委会' 'a quoted name keeps its comma and quotes' \
+    "$govcore" sql s.gov "select name from grid where code = '310104003901'" --format csv
+printf 'code,name,level,kind,parent\n310104003902,徐家汇居委会,community,residential_committee,310104003\n' |
+    iconv -f utf-8 -t gb18030 > gb.csv
+expect 0 '' 'GB18030 is read' "$govcore" import s.gov grid gb.csv
+expect 0 '徐家汇居委会' 'GB18030 becomes UTF-8' "$govcore" sql s.gov "select name from grid where code = '310104003902'" --format csv
+
+# --- Bad input -----------------------------------------------------------------------------------------------------
+unchanged 1 'gb.csv:2: .*encoding' 'GB18030 read as UTF-8 is rejected with its line' "$govcore" import s.gov grid gb.csv --encoding utf-8
+printf 'code,level,kind\n310104003903,community,x\n' > column.csv
+unchanged 3 'column.csv.*\(name\)' 'a missing column is named' "$govcore" import s.gov grid column.csv
+printf 'code,name,level,colour\n310104003903,x,community,red\n' > extra.csv
+unchanged 3 'extra.csv.*\(colour\)' 'a column that the kind does not have is named' "$govcore" import s.gov grid extra.csv
+printf 'id,grid,citizen_id\nP1,310104003001,110105194912310021\n' > digit.csv
+unchanged 1 'digit.csv:2: .*\(citizen_id=' 'a wrong check digit is reported with its line and column' "$govcore" import s.gov person digit.csv
+! grep -q 110105194912310021 out err
+verdict $? 'a personal number is not repeated in the report'
+printf 'code,name,level,kind,parent\n310104003904,a,community,x,310104003\n310104003904,b,community,x,310104003\n' > twice.csv
+unchanged 1 'twice.csv:3: .*\(code' 'a duplicate code is reported with its line (strict)' "$govcore" import s.gov grid twice.csv --strict
+printf 'code,name,level,kind,parent\n310104003905,a,community,x,310104999\n' > orphan.csv
+unchanged 1 'orphan.csv:2: .*\(parent=310104999' 'an orphan is reported with its line' "$govcore" import s.gov grid orphan.csv
+"$govcore" import s.gov grid orphan.csv --report report.csv > out 2> err
+head -n 1 report.csv | grep -q '^line,' && grep -q 'GOV_E_REFERENCE' report.csv
+verdict $? '--report writes every wrong cell'
+printf 'code,name,level\n310104003906,"open\n' > quote.csv
+unchanged 1 'quote.csv:2: ' 'a quote left open is rejected with its line' "$govcore" import s.gov grid quote.csv
+printf 'code,name,level\n310104003906,a\n' > short.csv
+unchanged 1 'short.csv:2: ' 'a row with too few fields is rejected with its line' "$govcore" import s.gov grid short.csv
+unchanged 4 'none.csv' 'a file that is not there is told' "$govcore" import s.gov grid none.csv
+unchanged 3 '' 'an unknown kind is refused' "$govcore" import s.gov frob orphan.csv
+printf 'code,name,level,kind,parent\n310104003907,a,community,x,310104003\n' > dry.csv
+unchanged 0 '' 'a dry run writes nothing' "$govcore" import s.gov grid dry.csv --dry-run
+
+# A cancelled run: the import waits for its file, is asked to stop, then gets it.
+mkfifo pipe.csv
+before=$(state s.gov)
+"$govcore" import s.gov grid pipe.csv > out 2> err &
+import=$!
+exec 9> pipe.csv
+sleep 0.2
+kill -INT $import
+cat "$data/xuhui-grids-2016.csv" >&9
+exec 9>&-
+wait $import
+[ $? -eq 4 ] && grep -q 'cancelled' err
+verdict $? 'a cancelled import ends with 4 and says so'
+[ "$before" = "$(state s.gov)" ]
+verdict $? 'a cancelled import leaves the store as it was'
+
+# A truncated store.
+size=$(wc -c < s.gov)
+head -c $((size / 2)) s.gov > cut.gov
+cp cut.gov cut.before
+expect 4 'cut.gov' 'a truncated store is refused' "$govcore" verify cut.gov
+expect 4 'cut.gov' 'a truncated store is not written to' "$govcore" import cut.gov grid dry.csv
+cmp -s cut.gov cut.before
+verdict $? 'a truncated store is left as it is'
+printf 'not a store at all, only text\n' > text.gov
+expect 4 'text.gov' 'a file that is no store is refused' "$govcore" verify text.gov
+
+# --- Models ----------------------------------------------------------------------------------------------------------
+expect 0 'govcore-need-22' 'model list lists the built-in model' "$govcore" model list --format csv
+expect 0 '^[0-9a-f]{32}$' 'model check gives the fingerprint' "$govcore" model check govcore-need-22
+expect 0 'tests passed' 'model test runs the tests of the model' "$govcore" model test govcore-need-22
+expect 0 'income' 'model show lists the indicators' "$govcore" model show govcore-need-22 --format csv
+expect 3 '\(govcore-need-23\)' 'an unknown model is named' "$govcore" model check govcore-need-23
+for fault in "$here"/models/*.yaml; do
+    # The first line of each file: "# LINE:COLUMN NAME", where the fault is and what the message names.
+    file=$(basename "$fault")
+    place=$(sed -n '1s/^# \([0-9]*:[0-9]*\) .*/\1/p' "$fault")
+    name=$(sed -n '1s/^# [0-9:]* *//p' "$fault")
+    cp "$fault" .
+    [ "$file" = valid.yaml ] ||
+        expect 3 "$file:$place: .*${name:+\($name\)}" "$file is refused at $place" "$govcore" model check "./$file"
+done
+expect 0 '^[0-9a-f]{32}$' 'the model that the faults were made from is valid' "$govcore" model check "$here/models/valid.yaml"
+
+# --- Scores ----------------------------------------------------------------------------------------------------------
+sample=$data/households-synthetic.csv
+expect 0 '^.*score_num,score,' 'score reads a CSV file' "$govcore" score --input "$sample" --as-of 2021-08-01 --format csv
+cp out one.csv
+expect 0 '' 'score runs on two threads' "$govcore" score --input "$sample" --as-of 2021-08-01 --format csv --threads 2
+cmp -s out one.csv
+verdict $? 'two threads give the same bytes'
+expect 0 '' 'score writes a file' "$govcore" score --input "$sample" --as-of 2021-08-01 -o scores.csv
+cmp -s scores.csv one.csv
+verdict $? 'the file has the same bytes'
+"$govcore" score --input - --as-of 2021-08-01 --format csv < "$sample" > out 2> err
+cmp -s out one.csv
+verdict $? 'score reads standard input'
+expect 2 'either a store or --input' 'score needs one input' "$govcore" score
+printf 'household_id\nH1\n' > bare.csv
+expect 3 'bare|\(' 'an input that is no column is named' "$govcore" score --input bare.csv --as-of 2021-08-01
+
+# --- Trends ----------------------------------------------------------------------------------------------------------
+weeks=$data/nyc-vehicle-thefts-weekly.csv
+expect 0 '^36005,.*208' 'trend finds five series' "$govcore" trend --input "$weeks" --series county --time week_start --value thefts \
+    --freq week --gaps missing --types county:utf8 --format csv
+[ "$(wc -l < out)" -eq 6 ]
+verdict $? 'one row a series'
+expect 2 '--gaps' 'trend wants to be told what a gap means' "$govcore" trend --input "$weeks" --series county --time week_start --freq week
+expect 3 '\(nothing\)' 'a column that is not there is named' "$govcore" trend --input "$weeks" --series nothing --time week_start --freq week --gaps zero
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
