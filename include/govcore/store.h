@@ -247,6 +247,21 @@ typedef struct gov_verify_result {
 GOV_API gov_status gov_store_verify(gov_store *store, gov_run *run, gov_verify_result *result,
                                     gov_error *err);
 
+/* --- In any SQLite client ---------------------------------------------------------------------------------
+ * The library is also a loadable extension: SELECT load_extension('libgovcore', 'gov_sqlite_init'). It adds
+ *   gov_citizen_id_valid(t), gov_credit_code_valid(t), gov_division_valid(t)      1 or 0
+ *   gov_citizen_id_reason(t[, 'zh']), gov_credit_code_reason, gov_division_reason   why not; null if valid
+ *   gov_citizen_id_birth(t), _sex(t), _age(t, day)      '1949-12-31', GB/T 2261.1, completed years
+ *   gov_division_level(t), gov_division_parent(t)       1 to 5; the digits of the division above
+ *   gov_mask(kind, t)                                   the masks of code.h by name
+ *   gov_code_name(set, code[, 'zh'])                    the name of a code; null if there is none
+ * A null gives null, and so does a refused text where a fact of it is asked for. */
+#ifndef SWIG
+struct sqlite3;
+struct sqlite3_api_routines;
+GOV_API int gov_sqlite_init(struct sqlite3 *db, char **message, const struct sqlite3_api_routines *api);
+#endif
+
 #ifdef __cplusplus
 }
 #endif
