@@ -14,6 +14,7 @@
 #define GOVCORE_TREND_H
 
 #include "govcore/trend/alarms.h"
+#include "govcore/trend/change.h"
 #include "govcore/trend/fdr.h"
 #include "govcore/trend/monotonic.h"
 #include "govcore/trend/panel.h"
