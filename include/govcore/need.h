@@ -133,16 +133,26 @@ GOV_API gov_status gov_need_score(const gov_need_model *model, const gov_table *
 
 /* --- Reasons -----------------------------------------------------------------------------------------
  * explain: everything about one household. GOV_E_RANGE if `row` is not a row of the table; else as score.
- * lines: one row an indicator: bit, dimension, indicator, name_zh, name_en, state (deprived, partly,
- *   not_deprived, missing, not_applicable), inputs ("income_per_head=1900; B=1330"), rule, weight_num,
- *   contribution_num, reason (why a value is missing: absent, division_by_zero, overflow, ...), on_missing,
- *   source. Indicators without a weight in the preset are left out.
- * text: the same for people, in Chinese ("zh") or English. */
+ * The tables and texts are borrowed from the explanation.
+ * lines: a row an indicator: bit, dimension, indicator, name_zh, name_en, state (deprived, partly,
+ *   not_deprived, missing, not_applicable), inputs ("income_per_head=1900; B=1330", ? is missing), rule,
+ *   weight_num, contribution_num (they sum to score_num), reason (why it is missing: "absent: <input>",
+ *   division_by_zero, overflow, no_value_on_the_day, members_unknown), on_missing, source. Indicators without
+ *   a weight in the preset are left out.
+ * changes: the counterfactual: the fewest mutable indicators which, no longer deprived, lower the tier; no
+ *   row if there are none. bit, indicator, name_zh, name_en, state, contribution_num, tier (the one reached).
+ * flips: each indicator whose state, if it were an error of the data, would alone give another tier; columns
+ *   as in changes.
+ * ask: what is missing, heaviest first: bit, indicator, name_zh, name_en, weight_num, reason.
+ * text: all of it for people, in Chinese ("zh") or English. */
 GOV_API gov_status gov_need_explain(const gov_need_model *model, const gov_table *households, int64_t row,
                                     const gov_need_options *options, gov_need_explanation **out,
                                     gov_error *err);
 GOV_API void gov_need_explanation_free(gov_need_explanation *explanation);
 GOV_API const gov_table *gov_need_explanation_lines(const gov_need_explanation *explanation);
+GOV_API const gov_table *gov_need_explanation_changes(const gov_need_explanation *explanation);
+GOV_API const gov_table *gov_need_explanation_flips(const gov_need_explanation *explanation);
+GOV_API const gov_table *gov_need_explanation_ask(const gov_need_explanation *explanation);
 GOV_API const char *gov_need_explanation_text(const gov_need_explanation *explanation, const char *language);
 
 /* --- Measures over groups (Alkire-Foster) --------------------------------------------------------------
