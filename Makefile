@@ -139,6 +139,7 @@ check:
 	$(SUB) check-install
 	$(SUB) check-cli
 	$(SUB) bindings
+	$(SUB) check-oracles
 
 ## check-cli: the command as a user runs it, with good and bad input
 check-cli: $(OUT)/govcore
@@ -154,6 +155,10 @@ check-install: all
 bindings:
 	scripts/build-python
 	scripts/build-java
+
+## check-oracles: plain second implementations in Python, other libraries, and the code in README and docs
+check-oracles:
+	.venv/bin/python -m pytest -q -o cache_dir=$(abspath $(BUILD))/pytest tests/oracle tests/readme
 
 ## examples: build the C examples against the library in build/
 examples: check-install
@@ -239,5 +244,5 @@ clean:
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all help demo check check-c tests-c check-cli check-install bindings examples check-reference lint format abi \
+.PHONY: all help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference lint format abi \
         prove fuzz bench docs install uninstall dist clean

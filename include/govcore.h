@@ -8,5 +8,6 @@
 #include "govcore/need.h"
 #include "govcore/trend.h"
 #include "govcore/store.h"
+#include "govcore/pipeline.h"
 
 #endif

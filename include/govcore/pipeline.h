@@ -34,13 +34,14 @@ typedef struct gov_pipeline_options {
         (uint32_t)sizeof(gov_pipeline_options), 0, NULL, NULL, NULL \
     }
 
-/* Scores the households of a store.
+/* Scores the households of a store: those whose view is assistance (救助家庭, who live together) or not stated.
  *
  * `scoring` (may be NULL) as for gov_need_score; its as_of and run are taken from `options`. The model's inputs
  * are looked for among the fields of the kind household.
  * Out: household and grid, then the columns of gov_need_score, one row a household in the order of the keys.
  * Written: one record of kind score a household.
- * Errors: GOV_E_MISSING as_of, or a household field that the model needs and the store does not have; those of
+ * Errors: GOV_E_MISSING as_of, or a household field that the model needs and the store does not have;
+ * GOV_E_SCOPE one that is above the actor's field class (it would be masked, and the scores wrong); those of
  * gov_store_query, gov_need_score and gov_store_import_table. On any of them the store is as it was.
  * Memory: grows with the number of households, not with their history. */
 GOV_API gov_status gov_pipeline_score(gov_store *store, const gov_need_model *model,

@@ -72,6 +72,9 @@ GOV_API void gov_store_close(gov_store *store);
 /* The layout's number in the file (that of the last migration applied). */
 GOV_API int64_t gov_store_layout(const gov_store *store);
 
+/* The highest class of fields that this actor reads in clear. */
+GOV_API gov_field_class gov_store_field_class(const gov_store *store);
+
 /* --- What a kind holds ----------------------------------------------------------------------------------
  * gov_store_fields: one row a field of `kind` (NULL: of all kinds): kind, name, type, unit, code_set,
  * class ("public" ... "sensitive"), required, references, scheme, label_zh, label_en. */

@@ -141,6 +141,11 @@ void gov_store_close(gov_store *store)
     gov_free(store);
 }
 
+gov_field_class gov_store_field_class(const gov_store *store)
+{
+    return store->fields;
+}
+
 int64_t gov_store_layout(const gov_store *store)
 {
     return store->layout;

@@ -1,0 +1,138 @@
+/* Trends of a store: events count for the grid above them, unfinished periods are left out, findings are recorded. */
+#include "base/buffer.h"
+#include "fixture.h"
+#include "pipeline/day.h"
+
+static const char grids[] = "code,name,level,parent\n"
+                            "310104,徐汇区,county,\n"
+                            "310104003,天平路街道,street,310104\n"
+                            "310104003001,上海新村居委会,committee,310104003\n"
+                            "310104003002,德昌居委会,committee,310104003\n";
+
+/* Week w of eight (from Monday 2023-01-02 on) has w events, alternating between the two committees. */
+static gov_text *events_csv(void)
+{
+    gov_text *text = NULL;
+    gov_buffer csv = GOV_BUFFER_INIT;
+    int id = 0;
+    gov_buffer_text(&csv, "id,class,time,grid\n");
+    for (int week = 1; week <= 8; week++) {
+        for (int i = 0; i < week; i++) {
+            char day[11];
+            gov_date_format(gov_date_of(2023, 1, 2) + 7 * (week - 1) + i % 7, day, sizeof(day));
+            gov_buffer_format(&csv, "E%03d,theft,%sT08:00:00,31010400300%d\n", ++id, day, 1 + i % 2);
+        }
+    }
+    ck_ok(gov_buffer_finish(&csv, &text, &err));
+    return text;
+}
+
+static fixture set_up(void)
+{
+    fixture f = fixture_new();
+    gov_text *csv = events_csv();
+    fixture_import(&f, "grid", grids);
+    fixture_import(&f, "event", gov_text_data(csv));
+    gov_text_free(csv);
+    return f;
+}
+
+static gov_pipeline_panel weekly(const char *level)
+{
+    gov_pipeline_panel panel = GOV_PIPELINE_PANEL_INIT;
+    panel.frequency = GOV_FREQUENCY_WEEK;
+    panel.gaps = GOV_GAPS_ZERO;
+    panel.level = level;
+    return panel;
+}
+
+/* 1, 2, ..., 8 rises in every pair: S = 28, slope 1 a week. The ninth week has begun but is not over. */
+START_TEST(events_of_committees_make_the_series_of_their_street)
+{
+    fixture f = set_up();
+    gov_table *findings = NULL;
+    gov_table *kept = NULL;
+    gov_pipeline_panel panel = weekly("street");
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    options.as_of = "2023-03-01";
+    ck_ok(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err));
+    ck_assert_int_eq(gov_table_rows(findings), 1);
+    ck_assert(number(findings, 0, "n") == 8);
+    ck_assert(number(findings, 0, "s") == 28);
+    ck_assert(number(findings, 0, "slope") == 1);
+    ck_assert(number(findings, 0, "observed") == 8);
+    gov_table_free(findings);
+    ck_ok(gov_store_query(f.store, "finding", NULL, &kept, &err));
+    ck_assert_int_eq(gov_table_rows(kept), 1);
+    ck_assert(number(kept, 0, "slope") == 1);
+    gov_table_free(kept);
+    fixture_free(&f);
+}
+END_TEST
+
+START_TEST(without_a_level_every_grid_is_its_own_series)
+{
+    fixture f = set_up();
+    gov_table *findings = NULL;
+    gov_pipeline_panel panel = weekly(NULL);
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    options.as_of = "2023-03-01";
+    options.read_only = 1;
+    ck_ok(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err));
+    ck_assert_int_eq(gov_table_rows(findings), 2);
+    ck_assert_int_eq(fixture_count(&f, "finding"), 0);
+    gov_table_free(findings);
+    fixture_free(&f);
+}
+END_TEST
+
+START_TEST(what_cannot_be_answered_says_why)
+{
+    fixture f = set_up();
+    gov_table *findings = NULL;
+    gov_pipeline_panel unstated = GOV_PIPELINE_PANEL_INIT;
+    gov_pipeline_panel panel = weekly("street");
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    options.as_of = "2023-03-01";
+    ck_fails(gov_pipeline_trend(f.store, &unstated, &options, NULL, &findings, &err), GOV_E_ARGUMENT);
+    options.as_of = "2022-12-31";
+    ck_fails(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err), GOV_E_NO_DATA);
+    ck_assert_str_eq(err.message, "there is no event up to 2022-12-25");
+    options.as_of = NULL;
+    ck_fails(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err), GOV_E_MISSING);
+    ck_assert_ptr_null(findings);
+    ck_assert_int_eq(fixture_count(&f, "finding"), 0);
+    fixture_free(&f);
+}
+END_TEST
+
+START_TEST(only_whole_periods_count)
+{
+    int32_t sunday = gov_date_of(2023, 3, 5);
+    ck_assert_int_eq(gov_last_whole_period(GOV_FREQUENCY_WEEK, sunday), sunday);
+    ck_assert_int_eq(gov_last_whole_period(GOV_FREQUENCY_WEEK, sunday + 6), sunday);
+    ck_assert_int_eq(gov_last_whole_period(GOV_FREQUENCY_WEEK, sunday - 1), sunday - 7);
+    ck_assert_int_eq(gov_last_whole_period(GOV_FREQUENCY_DAY, sunday), sunday);
+    ck_assert_int_eq(gov_last_whole_period(GOV_FREQUENCY_MONTH, sunday), gov_date_of(2023, 2, 28));
+    ck_assert_int_eq(gov_last_whole_period(GOV_FREQUENCY_MONTH, gov_date_of(2024, 2, 29)),
+                     gov_date_of(2024, 2, 29));
+}
+END_TEST
+
+START_TEST(every_allocation_may_fail)
+{
+    fixture f = set_up();
+    gov_table *findings = NULL;
+    gov_pipeline_panel panel = weekly("street");
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    options.as_of = "2023-03-01";
+    options.read_only = 1;
+    ck_every_allocation(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err),
+                        ck_assert_ptr_null(findings), (gov_table_free(findings), findings = NULL));
+    fixture_free(&f);
+}
+END_TEST
+
+GOV_TESTS("pipeline/trend", events_of_committees_make_the_series_of_their_street,
+          without_a_level_every_grid_is_its_own_series, what_cannot_be_answered_says_why,
+          only_whole_periods_count, every_allocation_may_fail)
