@@ -83,4 +83,5 @@ typedef struct type {} type;
 %include "code.i"
 %include "need.i"
 %include "trend.i"
+%include "trend_seasonal.i"
 %include "store.i"

@@ -1,0 +1,98 @@
+package org.govcore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrendTest {
+    /** Yearly flows of the Nile at Aswan, 1871 to 1880 (Cobb 1978, Biometrika 65). */
+    private static final double[] NILE = {1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140};
+
+    @Test
+    void mannKendallCountsEveryPair() {
+        Trend.MannKendall result = Trend.mannKendall(NILE);
+        int s = 0;
+        double[] slopes = new double[NILE.length * (NILE.length - 1) / 2];
+        int k = 0;
+        for (int i = 0; i < NILE.length; i++) {
+            for (int j = i + 1; j < NILE.length; j++) {
+                s += (int) Math.signum(NILE[j] - NILE[i]);
+                slopes[k++] = (NILE[j] - NILE[i]) / (j - i);
+            }
+        }
+        // Three values are 1160: n (n-1) (2n+5) - 3 x 2 x 11 over 18.
+        double variance = (10.0 * 9 * 25 - 3 * 2 * 11) / 18;
+        Arrays.sort(slopes);
+        assertEquals(s, result.s());
+        assertEquals(variance, result.varS(), 1e-12 * variance);
+        assertEquals((s - Math.signum(s)) / Math.sqrt(variance), result.z(), 1e-12);
+        assertEquals(s / 45.0, result.tau(), 1e-15);
+        assertEquals(slopes[22], result.slope(), 1e-12);
+        assertEquals(slopes[22], Trend.senSlope(NILE).slope(), 1e-12);
+        assertEquals(0, result.trend());
+    }
+
+    @Test
+    void missingValuesAreLeftOut() {
+        boolean[] valid = {true, false, true, true};
+        Trend.MannKendall result = Trend.mannKendall(new double[] {1, Double.NaN, 3, 4}, valid, Trend.Method.ORIGINAL,
+                0.05, 0, 0);
+        assertEquals(3, result.n());
+        assertEquals(1, result.slope());
+    }
+
+    @Test
+    void aSeriesWithoutAnAnswerSaysWhy() {
+        GovException error = assertThrows(GovException.class, () -> Trend.mannKendall(1, Double.NaN, 3, 4));
+        assertEquals(GovException.Code.RANGE, error.code());
+        assertEquals(1, error.row().getAsLong());
+        assertEquals(GovException.Code.NO_DATA,
+                assertThrows(GovException.class, () -> Trend.mannKendall(5, 5, 5, 5)).code());
+        assertThrows(GovException.class, () -> Trend.mannKendall(NILE, new boolean[3], Trend.Method.ORIGINAL, 0.05, 0,
+                0));
+    }
+
+    @Test
+    void earsSeesTheJump() {
+        double[] y = {3, 5, 4, 6, 5, 4, 3, 40};
+        try (Table table = Trend.ears(y, null, Trend.Ears.C1, 7, 0, 0.001)) {
+            assertEquals(30.0 / 7, table.doubles("expected")[7], 1e-12);
+            assertEquals(1, table.longs("alarm")[7]);
+            assertFalse(table.valid("alarm")[0]);
+        }
+    }
+
+    @Test
+    void aPanelCountsByWeek() {
+        String[] days = {"2021-06-28", "2021-07-04", "2021-07-05", "2021-07-20"};
+        try (Table.Builder builder = Table.builder(); Table events = builder.add("day", days).add("grid", "a", "a", "a",
+                "a").build()) {
+            Panel panel = Panel.builder(events, "day", Panel.Frequency.WEEK, Panel.Gaps.ZERO).series("grid").build();
+            events.close();
+            assertEquals(1, panel.series());
+            assertEquals(List.of("2021-W26", "2021-W27", "2021-W28", "2021-W29"), panel.periodNames());
+            assertArrayEquals(new double[] {2, 1, 0, 1}, panel.values(0));
+            try (Table labels = panel.labels(); Table findings = panel.analyze(1, null)) {
+                panel.close();
+                assertArrayEquals(new String[] {"a"}, labels.texts("grid"));
+                assertEquals(1, findings.rows());
+            }
+            assertThrows(IllegalStateException.class, panel::periods);
+        }
+    }
+
+    @Test
+    void aMissingColumnIsNamed() {
+        try (Table events = Table.parseCsv("day\n2021-07-01\n")) {
+            GovException error = assertThrows(GovException.class,
+                    () -> Panel.builder(events, "time", Panel.Frequency.DAY, Panel.Gaps.ZERO).build());
+            assertEquals(GovException.Code.UNKNOWN_NAME, error.code());
+            assertEquals("time", error.name());
+        }
+    }
+}
