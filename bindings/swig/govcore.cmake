@@ -34,7 +34,7 @@ file(STRINGS "${GOVCORE_CORE}/VERSION" govcore_version)
 file(STRINGS "${GOVCORE_CORE}/ABI" govcore_abi)
 file(GLOB govcore_sources CONFIGURE_DEPENDS "${GOVCORE_CORE}/lib/*/*.c")
 govcore_embed(gov_need_models lib/need/models *.yaml need_models.c)
-govcore_embed(gov_store_sql lib/store/sql *.sql store_sql.c)
+govcore_embed(gov_store_layouts lib/store/sql *.sql store_sql.c)
 add_library(govcore_core OBJECT ${govcore_sources} need_models.c store_sql.c)
 target_include_directories(govcore_core PUBLIC "${GOVCORE_CORE}/include" PRIVATE "${GOVCORE_CORE}/lib")
 target_compile_definitions(govcore_core PRIVATE _POSIX_C_SOURCE=200809L GOV_ABI=${govcore_abi}
@@ -48,7 +48,7 @@ function(govcore_swig wrapper folder)
   file(GLOB headers CONFIGURE_DEPENDS "${GOVCORE_CORE}/include/*.h" "${GOVCORE_CORE}/include/govcore/*.h")
   add_custom_command(OUTPUT ${wrapper} DEPENDS ${interfaces} ${headers} VERBATIM
     COMMAND ${CMAKE_COMMAND} -E make_directory "${folder}"
-    COMMAND ${GOVCORE_SWIG} ${ARGN} "-I${GOVCORE_CORE}/include" "-I${GOVCORE_CORE}/swig" -outdir "${folder}"
+    COMMAND ${GOVCORE_SWIG} -w314 ${ARGN} "-I${GOVCORE_CORE}/include" "-I${GOVCORE_CORE}/swig" -outdir "${folder}"
             -o ${wrapper} "${GOVCORE_CORE}/swig/govcore.i")
   # SWIG's own code casts between unrelated structs.
   set_source_files_properties(${wrapper} PROPERTIES COMPILE_OPTIONS "-fno-strict-aliasing")

@@ -1,0 +1,192 @@
+"""The store from Python: import, questions, two times, scope, the chain."""
+
+import datetime as dt
+import gc
+import pathlib
+import shutil
+import sqlite3
+import threading
+
+import pytest
+
+import govcore as gov
+
+DATA = pathlib.Path(__file__).parents[3] / "examples" / "data"
+
+GRIDS = {"code": ["31", "3101", "310104", "310104003", "310104004"], "name": ["上海市", "市辖区", "徐汇区", "天平路街道", "湖南路街道"],
+         "level": ["province", "prefecture", "district", "street", "street"],
+         "parent": [None, "31", "3101", "310104", "310104"]}
+HOUSEHOLDS = {"id": ["h1", "h2", "h3"], "grid": ["310104003", "310104003", "310104004"], "members": [1, 3, None],
+              "phone": ["13812345678", None, "13987654321"]}
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "district.gov"
+
+
+@pytest.fixture
+def store(path):
+    with gov.Store.open(path, actor="li", create=True, fields="sensitive") as opened:
+        opened.import_table("grid", GRIDS, as_of="2020-01-01")
+        opened.import_table("household", HOUSEHOLDS, as_of=dt.date(2020, 1, 1), source="register")
+        yield opened
+
+
+def test_the_real_tree_comes_in_from_a_file_and_a_second_time_changes_nothing(path):
+    with gov.Store.open(path, actor="li", create=True) as store:
+        report = store.import_table("grid", DATA / "xuhui-grids-2023.csv", as_of="2023-01-01")
+        lines = (DATA / "xuhui-grids-2023.csv").read_text(encoding="utf-8").count("\n") - 1
+        assert (report.rows, report.added, report.rejected, len(report.issues)) == (lines, lines, 0, 0)
+        again = store.import_table("grid", DATA / "xuhui-grids-2023.csv", as_of="2023-01-01")
+        assert (again.unchanged, again.added, again.changed) == (lines, 0, 0)
+        counts = store.as_of("2023-06-01").count("grid", level="district")
+        assert counts["code"].to_list() == ["310104"] and counts["total"].to_list() == [lines]
+
+
+def test_a_dry_run_is_its_commit_without_the_commit(store):
+    more = {"id": ["h4"], "grid": ["310104004"], "members": [2]}
+    dry = store.import_table("household", more, dry_run=True, as_of="2021-01-01")
+    assert len(store.query("household")) == 3
+    wet = store.import_table("household", more, as_of="2021-01-01")
+    assert dry.digest == wet.digest and dry.dry_run and not wet.dry_run
+    assert len(store.query("household")) == 4
+
+
+def test_wrong_rows_are_reported_with_their_cell_and_the_others_go_in(store):
+    report = store.import_table("household", {"id": ["h5", "h6"], "grid": ["310104003", "999999999"], "members": [1, 1]})
+    assert (report.added, report.rejected) == (1, 1)
+    issue = next(report.issues.rows())
+    assert (issue["row"], issue["column"], issue["code"]) == (1, "grid", "GOV_E_REFERENCE")
+    assert issue["reason_zh"] and issue["reason_en"]
+    strict = store.import_table("household", {"id": ["h7", "h8"], "grid": ["310104003", "999999999"]}, strict=True)
+    assert "h7" not in store.query("household")["id"].to_list() and strict.rejected == 1
+
+
+def test_an_unknown_column_is_refused_by_name_or_declared(store):
+    with pytest.raises(KeyError) as caught:
+        store.import_table("household", {"id": ["h9"], "grid": ["310104003"], "colour": ["red"]})
+    assert caught.value.name == "colour"
+    store.import_table("household", {"id": ["h9"], "grid": ["310104003"], "colour": ["red"]}, unknown="declare")
+    assert store.query("household", where="id = ?1", values=["h9"])["colour"].to_list() == ["red"]
+    store.add_field("household", "stairs", "int64", fields="internal", zh="楼层", en="floor")
+    assert "stairs" in store.fields("household")["name"].to_list()
+
+
+def test_questions(store):
+    street = store.query("household", grid="310104003", columns=["id", "members"])
+    assert street.to_dict() == {"id": ["h1", "h2"], "members": [1, 3]}
+    assert store.query("household", where="members >= ?1", values=[3])["id"].to_list() == ["h2"]
+    assert store.sql("select count(*) as n, sum(members) as people from household").to_dict() == {"n": [3], "people": [4]}
+    assert store.sql("select id from household where phone = ?1", ["13812345678"])["id"].to_list() == ["h1"]
+    assert [len(batch) for batch in store.read("household", rows=2)] == [2, 1]
+    assert len(store.query("household", limit=1)) == 1
+
+
+@pytest.mark.parametrize("ask, error", [
+    (lambda s: s.query("household", where="nothing = 1"), gov.GovError),
+    (lambda s: s.query("household", where="id = "), gov.GovError),
+    (lambda s: s.query("nothing"), KeyError),
+    (lambda s: s.sql("drop table household"), gov.GovError),
+    (lambda s: s.sql("select * from sqlite_master"), gov.GovError),
+    (lambda s: s.as_of("not a day").query("grid"), gov.GovError),
+    (lambda s: s.query("household", grid="000"), KeyError),
+])
+def test_questions_that_cannot_be_answered(store, ask, error):
+    with pytest.raises(error):
+        ask(store)
+    assert len(store.query("household")) == 3
+
+
+def test_two_times(store):
+    first = dt.datetime.now(dt.timezone.utc) + dt.timedelta(seconds=1)
+    while dt.datetime.now(dt.timezone.utc) < first:
+        pass
+    store.import_table("household", {"id": ["h1"], "grid": ["310104003"], "members": [5]}, as_of="2022-01-01")
+
+    def members(view):
+        return view.query("household", where="id = 'h1'")["members"].to_list()
+
+    assert members(store.as_of("2021-12-31")) == [1]
+    assert members(store.as_of("2022-01-01")) == [5]
+    assert members(store.as_of("2022-01-01", recorded=first)) == [1]
+    versions = store.history("household", "h1")
+    assert len(versions) >= 2 and set(versions["actor"].to_list()) == {"li"}
+
+
+def test_scope_and_masks(store, path):
+    with gov.Store.open(path, actor="wang", scope="310104003", fields="internal", read_only=True) as street:
+        seen = street.query("household")
+        assert seen["id"].to_list() == ["h1", "h2"]
+        assert "13812345678" not in street.query("household").to_json()
+        assert street.sql("select count(*) as n from household")["n"].to_list() == [2]
+        with pytest.raises(gov.GovError):
+            street.import_table("household", {"id": ["x"], "grid": ["310104003"]})
+    with pytest.raises(KeyError):
+        gov.Store.open(path, actor="wang", scope="999")
+
+
+def test_the_chain_names_what_was_altered(store, path, tmp_path):
+    held = store.verify()
+    assert held.changes > 0 and len(held.head) == 64
+    store.close()
+    gc.collect()
+    copy = tmp_path / "copy.gov"
+    shutil.copy(path, copy)
+    with sqlite3.connect(copy) as raw:
+        tables = [name for (name,) in raw.execute("select name from sqlite_master where type = 'table'")]
+        table = next(name for name in tables if "household" in name)
+        raw.execute(f'update "{table}" set members = 9 where members = 3')
+    raw.close()
+    with gov.Store.open(copy, actor="li") as altered, pytest.raises(gov.GovError) as caught:
+        altered.verify()
+    assert caught.value.code == "GOV_E_CORRUPT" and "h2" in (caught.value.name or "")
+
+
+def test_files_that_are_no_store(tmp_path):
+    with pytest.raises(OSError):
+        gov.Store.open(tmp_path / "nothing.gov", actor="li")
+    text = tmp_path / "text.gov"
+    text.write_text("this is no store" * 500)
+    before = text.read_bytes()
+    with pytest.raises(gov.GovError) as caught:
+        gov.Store.open(text, actor="li", create=True)
+    assert caught.value.code == "GOV_E_CORRUPT" and text.read_bytes() == before
+
+
+def test_a_closed_store_is_refused_and_closing_in_any_order_is_safe(path):
+    store = gov.Store.open(path, actor="li", create=True)
+    store.import_table("grid", GRIDS)
+    view, reader = store.as_of("2020-01-01"), store.read("grid", rows=2)
+    batch = next(reader)
+    store.close()
+    store.close()
+    with pytest.raises(ValueError, match="closed"):
+        store.query("grid")
+    assert len(view.query("grid")) == 5 and len(batch) == 2
+    with pytest.raises(ValueError, match="closed"):
+        next(reader)
+    view.close()
+    gc.collect()
+    assert len(batch) == 2
+    with gov.Store.open(path, actor="li") as again:
+        assert len(again.query("grid")) == 5
+
+
+def test_threads_take_turns(store):
+    failures = []
+
+    def ask():
+        try:
+            for _ in range(10):
+                assert len(store.query("household")) == 3
+                assert store.sql("select count(*) as n from grid")["n"].to_list() == [5]
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
