@@ -19,5 +19,6 @@
 #include "govcore/trend/monotonic.h"
 #include "govcore/trend/panel.h"
 #include "govcore/trend/seasonal.h"
+#include "govcore/trend/sensors.h"
 
 #endif
