@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -102,6 +103,31 @@ static gov_status set_up(gov_store *store, const gov_store_options *o, gov_error
     return store->scope != NULL ? check_scope(store, err) : GOV_OK;
 }
 
+/* SQLite reads a last page that is cut off as if zeros stood there. A file without a write-ahead log beside it is
+ * whole pages; a log may hold what a crash left out, and then SQLite repairs the file. */
+static gov_status check_pages(const char *path, gov_error *err)
+{
+    unsigned char head[20] = {0};
+    char *log = gov_alloc((int64_t)strlen(path) + 5, 1);
+    struct stat file, beside;
+    if (log == NULL)
+        return gov_fail_memory(err);
+    memcpy(log, path, strlen(path));
+    memcpy(log + strlen(path), "-wal", 5);
+    int has_log = stat(log, &beside) == 0 && beside.st_size > 0;
+    gov_free(log);
+    FILE *stream = fopen(path, "rb");
+    size_t got = stream != NULL ? fread(head, 1, sizeof(head), stream) : 0;
+    if (stream != NULL)
+        fclose(stream);
+    if (has_log || got == 0 || stat(path, &file) != 0)
+        return GOV_OK;
+    int64_t page = head[16] * 256 + head[17] == 1 ? 65536 : head[16] * 256 + head[17];
+    if (got < sizeof(head) || page == 0 || file.st_size % page != 0)
+        return gov_fail(err, GOV_E_CORRUPT, "the file is cut off, or is not a store");
+    return GOV_OK;
+}
+
 /* SQLite would make an absent file only when it is written: looking first gives GOV_E_IO its plain meaning. */
 static gov_db_mode mode_of(const char *path, const gov_store_options *o)
 {
@@ -120,6 +146,7 @@ gov_status gov_store_open(const char *path, const gov_store_options *options, go
         return gov_fail_memory(err);
     gov_status status;
     GOV_TRY_OUT(copy_texts(store, path, o, err));
+    GOV_TRY_OUT(check_pages(path, err));
     GOV_TRY_OUT(gov_db_open(path, mode_of(path, o), &store->db, err));
     GOV_TRY_OUT(set_up(store, o, err));
     *out = store;

@@ -192,6 +192,14 @@ void gov_reader_free(gov_reader *reader)
     gov_free(reader);
 }
 
+/* The snapshot is taken by the first read after BEGIN. */
+static gov_status begin(gov_store *store, gov_error *err)
+{
+    int64_t seq = 0;
+    GOV_TRY(gov_db_run(store->db, "BEGIN", err));
+    return gov_db_integer(store->db, "SELECT max(seq) FROM main.change", 0, &seq, err);
+}
+
 static gov_status reader_new(gov_store *store, const char *kind, const gov_query_options *o, gov_reader **out,
                              gov_error *err)
 {
@@ -200,6 +208,8 @@ static gov_status reader_new(gov_store *store, const char *kind, const gov_query
     if (reader == NULL)
         return gov_fail_memory(err);
     gov_status status = gov_store_open(store->path, &same, &reader->store, err);
+    if (status == GOV_OK)
+        status = begin(reader->store, err);
     if (status == GOV_OK)
         status = start(reader, kind, o, err);
     if (status != GOV_OK) {
