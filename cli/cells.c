@@ -170,7 +170,7 @@ static void measure(const gov_column_view *columns, int64_t count, int64_t rows,
     }
 }
 
-int cli_print_table(const gov_table *table, FILE *out, gov_error *err)
+gov_status cli_print_table(const gov_table *table, FILE *out, gov_error *err)
 {
     int64_t count = gov_table_columns(table);
     gov_column_view *columns = malloc((size_t)(count + 1) * sizeof(*columns));
@@ -186,5 +186,5 @@ int cli_print_table(const gov_table *table, FILE *out, gov_error *err)
     }
     free(room);
     free(columns);
-    return (int)status;
+    return status;
 }

@@ -43,7 +43,7 @@ typedef struct cli_command {
     int (*run)(cli *self);
 } cli_command;
 
-typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
+typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON, CLI_ARROW } cli_format;
 
 enum { CLI_MOST_ARGUMENTS = 16, CLI_MOST_OPTIONS = 32 };
 
@@ -93,7 +93,7 @@ void cli_help_command(const cli *self, const cli_command *command, FILE *out);
 
 /* --- output.c -------------------------------------------------------------------------------------------
  * Writes a result in the format of --format to standard output, or to the file of --output; the file's ending
- * (.csv, .json) decides if --format is not given. */
+ * (.csv, .json, .arrows, .txt) decides if --format is not given. */
 int cli_emit(cli *self, const gov_table *table);
 /* The same for a text that is a result. */
 int cli_emit_text(cli *self, const char *text, int64_t size);
@@ -106,7 +106,7 @@ typedef struct cli_cell {
     int missing; /* a value that is not there */
 } cli_cell;
 void cli_cell_read(const gov_column_view *column, int64_t row, cli_cell *cell);
-int cli_print_table(const gov_table *table, FILE *out, gov_error *err);
+gov_status cli_print_table(const gov_table *table, FILE *out, gov_error *err);
 
 /* --- width.c -------------------------------------------------------------------------------------------
  * Columns that UTF-8 text takes on a terminal: 2 for wide East Asian characters, 0 for combining marks. */

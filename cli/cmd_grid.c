@@ -21,6 +21,9 @@ static void print_branch(const gov_table *grids, const char *parent, int depth)
     }
 }
 
+/* What is read by eye; other forms have all columns. */
+static const char *const shown[] = {"code", "name", "level", "kind", "parent"};
+
 static int read_grids(cli *self, gov_table **out)
 {
     gov_query_options options = GOV_QUERY_OPTIONS_INIT;
@@ -31,6 +34,10 @@ static int read_grids(cli *self, gov_table **out)
     options.as_of = cli_get(self, "as-of");
     options.grid = cli_get(self, "root");
     options.run = self->run;
+    if (self->format == CLI_TABLE) {
+        options.columns = shown;
+        options.column_count = 5;
+    }
     if (gov_store_query(store, "grid", &options, out, &self->err) != GOV_OK)
         outcome = cli_fail(self);
     gov_store_close(store);

@@ -1,16 +1,41 @@
 /* cmd_score.c - govcore score (STORE | --input T.csv). */
 #include "commands.h"
+#include "govcore/pipeline.h"
 #include "need.h"
 #include "store.h"
+
+static gov_status score_input(cli *self, cli_need *need, gov_table **scores)
+{
+    gov_status status = cli_read_table(self, cli_get(self, "input"), &need->households);
+    return status == GOV_OK
+               ? gov_need_score(need->model, need->households, &need->options, scores, &self->err)
+               : status;
+}
+
+static gov_status score_store(cli *self, const cli_need *need, gov_table **scores)
+{
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    gov_store *store = NULL;
+    options.read_only = cli_get(self, "save") == NULL;
+    options.as_of = need->options.as_of;
+    options.run = self->run;
+    gov_status status = cli_store_open_all(self, self->arguments[0], options.read_only, &store);
+    if (status == GOV_OK)
+        status = gov_pipeline_score(store, need->model, &options, &need->options, scores, &self->err);
+    gov_store_close(store);
+    return status;
+}
 
 static int run_score(cli *self)
 {
     cli_need need;
     gov_table *scores = NULL;
-    int outcome = cli_need_open(self, &need);
+    int outcome = cli_need_begin(self, &need);
     if (outcome != CLI_DONE)
         return outcome;
-    if (gov_need_score(need.model, need.households, &need.options, &scores, &self->err) == GOV_OK) {
+    gov_status status = cli_get(self, "input") != NULL ? score_input(self, &need, &scores)
+                                                       : score_store(self, &need, &scores);
+    if (status == GOV_OK) {
         outcome = cli_emit(self, scores);
         cli_say(self, "%s %s: %s", gov_need_model_id(need.model), gov_need_model_fingerprint(need.model),
                 gov_need_model_notice(need.model, self->chinese ? "zh" : "en"));
@@ -22,11 +47,16 @@ static int run_score(cli *self)
     return outcome;
 }
 
-static const cli_option options[] = {CLI_NEED_OPTIONS, CLI_STORE_OPTIONS, {NULL, NULL, {NULL, NULL}}};
+static const cli_option options[] = {
+    {"save", NULL, {"把评分写回数据库", "write the scores to the store"}},
+    CLI_NEED_OPTIONS,
+    CLI_STORE_OPTIONS,
+    {NULL, NULL, {NULL, NULL}},
+};
 
 const cli_command cmd_score = {
     .name = "score",
-    .arguments = "(STORE | --input T.csv) [--model NAME|FILE] [--as-of DATE]",
+    .arguments = "(STORE | --input T.csv) [--model NAME|FILE] [--as-of DATE] [--save]",
     .most = 1,
     .summary = {"按需求模型给家庭评分（用于发现需要帮助的人，不是资格认定）",
                 "score households by a need model (to find people to help, not to decide on eligibility)"},

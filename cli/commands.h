@@ -11,6 +11,7 @@ extern const cli_command cmd_sql;
 extern const cli_command cmd_verify;
 extern const cli_command cmd_model;
 extern const cli_command cmd_score;
+extern const cli_command cmd_explain;
 extern const cli_command cmd_trend;
 extern const cli_command cmd_help;
 

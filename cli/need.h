@@ -30,7 +30,8 @@
 /* The model of `name`: a file if it looks like one (a slash or .yaml, .yml), else a built-in one. */
 gov_status cli_need_model(const char *name, gov_need_model **out, gov_error *err);
 
-/* Everything that scoring needs, read by the options of the command; freed by cli_need_close. */
+/* Everything that scoring needs, read by the options of the command; freed by cli_need_close. begin reads the model and
+ * the options, open the households too. */
 typedef struct cli_need {
     gov_need_model *model;
     gov_table *households;
@@ -38,6 +39,7 @@ typedef struct cli_need {
     gov_need_options options;
 } cli_need;
 
+int cli_need_begin(cli *self, cli_need *need);
 int cli_need_open(cli *self, cli_need *need);
 void cli_need_close(cli_need *need);
 

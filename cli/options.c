@@ -8,12 +8,12 @@
 
 const cli_option cli_common_options[] = {
     {"format",
-     "table|csv|json",
+     "table|csv|json|arrow",
      {"结果格式；终端上默认 table，否则 csv", "form of the result; table on a terminal, else csv"}},
     {"output",
      "FILE",
-     {"结果写入文件（-o）；.csv、.json 决定格式",
-      "write the result to a file (also -o); .csv or .json decide the form"}},
+     {"结果写入文件（-o）；后缀 .csv、.json、.arrows 决定格式",
+      "write the result to a file (also -o); its ending (.csv, .json, .arrows) decides the form"}},
     {"lang",
      "zh|en",
      {"消息语言；默认取环境变量", "language of messages; by default that of the environment"}},
@@ -132,12 +132,22 @@ static int ends_with(const char *text, const char *ending)
     return size >= tail && strcmp(text + size - tail, ending) == 0;
 }
 
+/* By the ending of the file; the IPC stream's own is .arrows. */
+static const char *format_of(const char *path)
+{
+    if (ends_with(path, ".json"))
+        return "json";
+    if (ends_with(path, ".arrows") || ends_with(path, ".arrow"))
+        return "arrow";
+    return ends_with(path, ".txt") ? "table" : "csv";
+}
+
 static int choose_format(cli *self)
 {
     const char *format = cli_get(self, "format");
     const char *output = cli_get(self, "output");
     if (format == NULL && output != NULL)
-        format = ends_with(output, ".json") ? "json" : ends_with(output, ".txt") ? "table" : "csv";
+        format = format_of(output);
     if (format == NULL)
         format = isatty(STDOUT_FILENO) ? "table" : "csv";
     if (strcmp(format, "table") == 0)
@@ -146,8 +156,10 @@ static int choose_format(cli *self)
         self->format = CLI_CSV;
     else if (strcmp(format, "json") == 0)
         self->format = CLI_JSON;
+    else if (strcmp(format, "arrow") == 0)
+        self->format = CLI_ARROW;
     else
-        return cli_wrong_use(self, "--format must be table, csv or json, not %s", format);
+        return cli_wrong_use(self, "--format must be table, csv, json or arrow, not %s", format);
     return CLI_DONE;
 }
 

@@ -1,5 +1,6 @@
 /* output.c - results: to standard output, or whole to a file (written beside it and moved, so that a reader
  * never sees half of one). */
+#include "arrow.h"
 #include "cli.h"
 
 #include <errno.h>
@@ -55,7 +56,8 @@ static int emit_table(cli *self, const gov_table *table)
     int outcome = open_output(self, &file, draft, sizeof(draft));
     if (outcome != CLI_DONE)
         return outcome;
-    int printed = cli_print_table(table, file, &self->err);
+    gov_status printed = self->format == CLI_ARROW ? cli_write_arrow(table, file, &self->err)
+                                                   : cli_print_table(table, file, &self->err);
     outcome = close_output(self, file, draft);
     return printed == GOV_OK ? outcome : cli_fail(self);
 }
@@ -63,7 +65,7 @@ static int emit_table(cli *self, const gov_table *table)
 int cli_emit(cli *self, const gov_table *table)
 {
     gov_text *text = NULL;
-    if (self->format == CLI_TABLE)
+    if (self->format == CLI_TABLE || self->format == CLI_ARROW)
         return emit_table(self, table);
     gov_status status = self->format == CLI_CSV ? gov_table_format_csv(table, &text, &self->err)
                                                 : gov_table_format_json(table, &text, &self->err);

@@ -34,18 +34,23 @@ int cli_store_open(cli *self, const char *path, int read_only, int create, gov_s
     return gov_store_open(path, &options, out, &self->err) == GOV_OK ? CLI_DONE : cli_fail(self);
 }
 
-gov_status cli_store_read(cli *self, const char *path, const char *kind, gov_table **out)
+gov_status cli_store_open_all(cli *self, const char *path, int read_only, gov_store **out)
 {
     gov_store_options options = GOV_STORE_OPTIONS_INIT;
-    gov_query_options query = GOV_QUERY_OPTIONS_INIT;
-    gov_store *store = NULL;
-    options.read_only = 1;
+    options.read_only = read_only;
     options.fields = GOV_FIELDS_SENSITIVE;
     options.actor = actor_of(self);
     options.scope = cli_get(self, "scope");
+    return gov_store_open(path, &options, out, &self->err);
+}
+
+gov_status cli_store_read(cli *self, const char *path, const char *kind, gov_table **out)
+{
+    gov_query_options query = GOV_QUERY_OPTIONS_INIT;
+    gov_store *store = NULL;
     query.as_of = cli_get(self, "as-of");
     query.run = self->run;
-    gov_status status = gov_store_open(path, &options, &store, &self->err);
+    gov_status status = cli_store_open_all(self, path, 1, &store);
     if (status == GOV_OK)
         status = gov_store_query(store, kind, &query, out, &self->err);
     gov_store_close(store);

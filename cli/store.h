@@ -19,7 +19,9 @@
 
 /* Opens the store with the options of the command; says what went wrong. */
 int cli_store_open(cli *self, const char *path, int read_only, int create, gov_store **out);
-/* All records of a kind on --as-of, with sensitive fields: what scoring needs. */
+/* Opens the store with sensitive fields in clear, which scoring needs. */
+gov_status cli_store_open_all(cli *self, const char *path, int read_only, gov_store **out);
+/* All records of a kind on --as-of, opened so. */
 gov_status cli_store_read(cli *self, const char *path, const char *kind, gov_table **out);
 
 #endif
