@@ -104,7 +104,7 @@ $(OUT)/govcore: $(CLI_OBJECTS) $(ARCHIVE)
 # --- Tests in C ----------------------------------------------------------------------------------------------
 # tests/ROOM/NAME.c is one program; `make check-c ROOM=need` runs one room, MODE=asan runs under the sanitizers.
 
-TESTS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/$(ROOM)/*.c)))
+TESTS := $(patsubst %.c,$(OUT)/%,$(filter-out tests/fuzz/%,$(sort $(wildcard tests/$(ROOM)/*.c))))
 CHECK_LIBS = $(shell pkg-config --libs check)
 
 $(OUT)/tests/%: $(OUT)/tests/%.o $(ARCHIVE)

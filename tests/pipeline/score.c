@@ -2,25 +2,29 @@
  * written when it fails. */
 #include "fixture.h"
 
-static const char model_text[] =
-    "govcore_model: 1\n"
-    "id: two\n"
-    "version: 1\n"
-    "title: {zh: 两项, en: two}\n"
-    "effective: [2020-01-01, null]\n"
-    "unit: household\n"
-    "ids: [id]\n"
-    "inputs:\n"
-    "  income: {type: float, unit: CNY/month, range: [0, 1000000]}\n"
-    "  rooms: {type: int, unit: rooms, range: [0, 100]}\n"
-    "dimensions:\n"
-    "  - id: living\n"
-    "    name: {zh: 全部, en: all}\n"
-    "    weight: 1\n"
-    "    indicators:\n"
-    "      - {id: poor, name: {zh: 低收入, en: low income}, weight: 2/3, deprived: income < 1000}\n"
-    "      - {id: crowded, name: {zh: 拥挤, en: crowded}, weight: 1/3, deprived: rooms < 2}\n"
-    "tiers: [{id: high, at: 2/3}, {id: low, at: 1/3}]\n";
+/* Two indicators; `room` names the second input. */
+#define MODEL(room)                                                                                     \
+    "govcore_model: 1\n"                                                                                \
+    "id: two\n"                                                                                         \
+    "version: 1\n"                                                                                      \
+    "title: {zh: 两项, en: two}\n"                                                                    \
+    "effective: [2020-01-01, null]\n"                                                                   \
+    "unit: household\n"                                                                                 \
+    "ids: [id]\n"                                                                                       \
+    "inputs:\n"                                                                                         \
+    "  income: {type: float, unit: CNY/month, range: [0, 1000000]}\n"                                   \
+    "  " room ": {type: int, unit: rooms, range: [0, 100]}\n"                                           \
+    "dimensions:\n"                                                                                     \
+    "  - id: living\n"                                                                                  \
+    "    name: {zh: 全部, en: all}\n"                                                                 \
+    "    weight: 1\n"                                                                                   \
+    "    indicators:\n"                                                                                 \
+    "      - {id: poor, name: {zh: 低收入, en: low income}, weight: 2/3, deprived: income < 1000}\n" \
+    "      - {id: crowded, name: {zh: 拥挤, en: crowded}, weight: 1/3, deprived: " room " < 2}\n"       \
+    "tiers: [{id: high, at: 2/3}, {id: low, at: 1/3}]\n"
+
+static const char model_text[] = MODEL("rooms");
+static const char other_text[] = MODEL("balconies");
 
 static const char grids[] = "code,name,level,parent\n"
                             "310104,徐汇区,county,\n"
@@ -127,7 +131,7 @@ START_TEST(failures_name_their_cause_and_write_nothing)
 {
     fixture f = set_up();
     gov_table *scores = NULL;
-    gov_need_model *whole = NULL;
+    gov_need_model *other = NULL;
     gov_run *run = NULL;
     gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
     ck_fails(gov_pipeline_score(f.store, model, &options, NULL, &scores, &err), GOV_E_MISSING);
@@ -136,9 +140,10 @@ START_TEST(failures_name_their_cause_and_write_nothing)
     ck_fails(gov_pipeline_score(f.store, model, &options, NULL, &scores, &err), GOV_E_RANGE);
     options.as_of = "2023-07-01";
     ck_fails(gov_pipeline_score(f.store, NULL, &options, NULL, &scores, &err), GOV_E_ARGUMENT);
-    ck_ok(gov_need_model_builtin("govcore-need-22", &whole, &err));
-    ck_fails(gov_pipeline_score(f.store, whole, &options, NULL, &scores, &err), GOV_E_MISSING);
-    gov_need_model_free(whole);
+    ck_ok(gov_need_model_parse(other_text, (int64_t)strlen(other_text), "other.yaml", &other, &err));
+    ck_fails(gov_pipeline_score(f.store, other, &options, NULL, &scores, &err), GOV_E_MISSING);
+    ck_assert_str_eq(err.name, "balconies");
+    gov_need_model_free(other);
     ck_ok(gov_run_new(&run, &err));
     gov_run_cancel(run);
     options.run = run;
