@@ -1,17 +1,23 @@
 /* sha256.c - libcrypto's EVP interface, which uses the processor's SHA instructions. The algorithm is fetched once
- * an object: fetching by name at every message costs more than hashing a short one. */
+ * an object: fetching by name at every message costs more than hashing a short one. Small parts are gathered first,
+ * because a call into libcrypto costs more than hashing eight bytes. */
 #include "base/sha256.h"
 #include "base/alloc.h"
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stdio.h>
+#include <string.h>
+
+#define GATHERED 1024
 
 struct gov_sha256 {
     EVP_MD *algorithm;
     EVP_MD_CTX *context;
     int started;
     int broken;
+    int64_t gathered; /* bytes in `part` */
+    unsigned char part[GATHERED];
 };
 
 gov_status gov_sha256_new(gov_sha256 **out, gov_error *err)
@@ -38,25 +44,34 @@ void gov_sha256_free(gov_sha256 *sha)
     gov_free(sha);
 }
 
-static void start(gov_sha256 *sha)
+static void pass_on(gov_sha256 *sha, const void *bytes, int64_t size)
 {
-    if (sha->started)
-        return;
-    sha->broken = EVP_DigestInit_ex2(sha->context, sha->algorithm, NULL) != 1;
+    if (!sha->started)
+        sha->broken = EVP_DigestInit_ex2(sha->context, sha->algorithm, NULL) != 1;
     sha->started = 1;
+    sha->broken |= EVP_DigestUpdate(sha->context, bytes, (size_t)size) != 1;
 }
 
 void gov_sha256_add(gov_sha256 *sha, const void *bytes, int64_t size)
 {
-    start(sha);
-    sha->broken |= EVP_DigestUpdate(sha->context, bytes, (size_t)size) != 1;
+    if (size > GATHERED - sha->gathered) {
+        pass_on(sha, sha->part, sha->gathered);
+        sha->gathered = 0;
+    }
+    if (size > GATHERED) {
+        pass_on(sha, bytes, size);
+    } else if (size > 0) {
+        memcpy(sha->part + sha->gathered, bytes, (size_t)size);
+        sha->gathered += size;
+    }
 }
 
 gov_status gov_sha256_finish(gov_sha256 *sha, unsigned char out[GOV_SHA256_BYTES], gov_error *err)
 {
     unsigned size = 0;
-    start(sha);
+    pass_on(sha, sha->part, sha->gathered);
     sha->broken |= EVP_DigestFinal_ex(sha->context, out, &size) != 1;
+    sha->gathered = 0;
     sha->started = 0;
     return sha->broken || size != GOV_SHA256_BYTES ? GOV_FAIL_INTERNAL(err) : GOV_OK;
 }

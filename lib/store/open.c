@@ -93,8 +93,8 @@ static gov_status check_scope(gov_store *store, gov_error *err)
 static gov_status set_up(gov_store *store, const gov_store_options *o, gov_error *err)
 {
     gov_db *db = store->db;
-    GOV_TRY(
-        gov_db_run(db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA cache_size = -8192", err));
+    GOV_TRY(gov_db_run(db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA cache_size = -16384",
+                       err));
     GOV_TRY(gov_layout_apply(db, gov_store_layouts, !o->read_only, o->create, &store->layout, err));
     if (!o->read_only)
         GOV_TRY(gov_db_run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err));

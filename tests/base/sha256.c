@@ -28,6 +28,23 @@ START_TEST(published_messages_give_their_published_hashes_one_after_another)
 }
 END_TEST
 
+/* One million times the letter a, given in parts of 1 to 3000 bytes: the third message of the standard's appendix. */
+START_TEST(a_long_message_in_uneven_parts)
+{
+    gov_sha256 *sha = NULL;
+    static char letters[3000];
+    int64_t left = 1000000;
+    memset(letters, 'a', sizeof(letters));
+    ck_ok(gov_sha256_new(&sha, &err));
+    for (int64_t part = 1; left > 0; part = part % 3000 + 1) {
+        gov_sha256_add(sha, letters, part < left ? part : left);
+        left -= part < left ? part : left;
+    }
+    check(sha, "", "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    gov_sha256_free(sha);
+}
+END_TEST
+
 START_TEST(parts_hash_as_the_whole)
 {
     gov_sha256 *sha = NULL;
@@ -39,4 +56,4 @@ START_TEST(parts_hash_as_the_whole)
 END_TEST
 
 GOV_TESTS("base/sha256", published_messages_give_their_published_hashes_one_after_another,
-          parts_hash_as_the_whole)
+          a_long_message_in_uneven_parts, parts_hash_as_the_whole)
