@@ -281,8 +281,8 @@ START_TEST(a_missing_period_lets_the_run_grow)
 {
     double y[3] = {4, NAN, 4};
     uint8_t valid[3] = {1, 0, 1};
-    double first[3];
-    double mean[3];
+    double first[4];
+    double mean[4];
     ck_ok(gov_bocpd(y, valid, 3, NULL, NULL, first, mean, &err));
     ck_near(first[1], 0.01 * 0.99, 1e-14); /* ended after the first period, then grew by one */
     ck_near(mean[1], 0.99 * 0.99 * 2 + 0.01 * 0.99, 1e-14); /* grew twice, or once */
