@@ -16,6 +16,7 @@
 #include "govcore/trend/alarms.h"
 #include "govcore/trend/change.h"
 #include "govcore/trend/fdr.h"
+#include "govcore/trend/intervention.h"
 #include "govcore/trend/monotonic.h"
 #include "govcore/trend/panel.h"
 #include "govcore/trend/seasonal.h"
