@@ -170,11 +170,12 @@ check-reference:
 	scripts/build-python --no-tests
 	scripts/run-references .venv/bin/python "$(REF)"
 
-## lint: layers, headers alone, exported symbols, format
+## lint: layers, headers alone, exported symbols, allocation tests, format
 lint: all
 	scripts/check-layers
 	scripts/check-headers
 	scripts/check-symbols $(SHARED)
+	scripts/check-allocations
 	scripts/check-format
 
 ## format: clang-format on all C files
