@@ -427,6 +427,46 @@ GOV_API gov_status gov_pseudonym_make(const gov_pseudonym *pseudonym, const char
 GOV_API gov_status gov_pseudonym_column(const gov_pseudonym *pseudonym, const gov_table *table,
                                         const char *column, gov_table **out, gov_error *err);
 
+/* --- Publishing tables -------------------------------------------------------------------------------
+ * gov_suppress hides the small counts of a table of counts by two keys that is published with its totals, and
+ * as many others as are needed so that no hidden count can be computed from what is shown.
+ *
+ * table: one row a cell: `row` and `column` utf8 (`column` NULL: the table has one column), `count` an
+ * integer >= 0. Cells that are absent count 0. Counts of 1 to threshold - 1, totals too, are hidden; 0 is
+ * shown. Each hidden cell is a corner of a rectangle of hidden cells that are not 0, so it could be one more
+ * or one less; of all rectangles the one that hides least is taken. This protects against computing a count,
+ * not against a narrow range of it, nor against several tables that are published about the same people.
+ *
+ * *out, for every cell and every total, keys in the order of their first row, totals behind: row utf8 and
+ * column utf8 (missing: total), count int64 (missing: hidden), why utf8 ("small", "complement"; not to be
+ * published: it narrows the range). Without `column` the columns column and row totals are left out.
+ * Errors: GOV_E_UNKNOWN_NAME, GOV_E_TYPE; GOV_E_MISSING, GOV_E_RANGE (a negative count, a total over 2^62),
+ * GOV_E_DUPLICATE (a cell that stands twice) with err->row; GOV_E_ARGUMENT; GOV_E_CANCELLED.
+ * Cost: hidden cells × cells. Threshold PROPOSED; the rectangles are the hypercube method in two dimensions, the
+ * hiding of complements goes back to Cox (1980), Journal of the American Statistical Association 75, 377-385. */
+typedef struct gov_suppress_options {
+    uint32_t struct_size;
+    int64_t threshold; /* the smallest count that is shown; default 5, at least 2 */
+    gov_run *run;      /* may be NULL */
+} gov_suppress_options;
+
+#define GOV_SUPPRESS_OPTIONS_INIT                       \
+    {                                                   \
+        (uint32_t)sizeof(gov_suppress_options), 0, NULL \
+    }
+
+GOV_API gov_status gov_suppress(const gov_table *table, const char *row, const char *column,
+                                const char *count, const gov_suppress_options *options, gov_table **out,
+                                gov_error *err);
+
+/* How many rows share the values of the columns `names` (quasi-identifiers: year of birth, sex, grid …), for
+ * each row of the table: class int64 (numbered by first row), size int64 (k-anonymity is the least of them) and
+ * with `sensitive` also distinct int64 (different values of that column in the class, missing being one;
+ * l-diversity is the least of them). Missing is a value like any other, so are 0.0 and -0.0 one.
+ * Errors: GOV_E_UNKNOWN_NAME, GOV_E_ARGUMENT (no names). */
+GOV_API gov_status gov_anonymity(const gov_table *table, const char *const *names, int64_t count,
+                                 const char *sensitive, gov_table **out, gov_error *err);
+
 /* --- Working calendar --------------------------------------------------------------------------------
  * Which days and hours are worked, and arithmetic on them. Nothing about any year is built in: holidays and
  * shifted days (调休) are the caller's data.

@@ -7,8 +7,7 @@ import ctypes
 import os
 import pathlib
 
-c_int64_p = ctypes.POINTER(ctypes.c_int64)
-c_uint8_p = ctypes.POINTER(ctypes.c_uint8)
+TYPE_INT64 = 5
 
 
 class Error(ctypes.Structure):
@@ -76,13 +75,20 @@ class Table:
         return out
 
 
-def text_table(name, texts):
+def make_table(columns):
+    """A table from {name: list of str, or list of int}."""
     builder = ctypes.c_void_p()
     handle = ctypes.c_void_p()
-    array = (ctypes.c_char_p * len(texts))(*(t.encode() for t in texts))
     call("gov_table_builder_new", ctypes.byref(builder))
     try:
-        call("gov_table_builder_texts", builder, name.encode(), array, ctypes.c_int64(len(texts)))
+        for name, values in columns.items():
+            rows = ctypes.c_int64(len(values))
+            if values and isinstance(values[0], int):
+                numbers = (ctypes.c_int64 * len(values))(*values)
+                call("gov_table_builder_array", builder, name.encode(), TYPE_INT64, numbers, None, rows)
+            else:
+                texts = (ctypes.c_char_p * len(values))(*(text.encode() for text in values))
+                call("gov_table_builder_texts", builder, name.encode(), texts, rows)
         call("gov_table_builder_finish", builder, ctypes.byref(handle))
     finally:
         library.gov_table_builder_free(builder)

@@ -8,8 +8,9 @@ import random
 
 import citizen_id
 import credit_code
+import suppression
 import working_calendar
-from library import Table, call, library, text_table
+from library import Table, call, library, make_table
 
 CITIZEN_ID, CREDIT_CODE = 1, 2
 REASONS = 50_000  # rows whose reason is compared too, one call each
@@ -18,7 +19,7 @@ EPOCH = datetime.date(1970, 1, 1)
 
 def check_column(texts, kind):
     report = ctypes.c_void_p()
-    table = text_table("code", texts)
+    table = make_table({"code": texts})
     call("gov_code_check", table.handle, b"code", kind, None, ctypes.byref(report))
     return Table(report)
 
@@ -148,3 +149,54 @@ def test_pseudonyms_equal_pythons_hmac():
         assert pseudonym(key, domain, text, base32) == base64.b32encode(mac).decode().rstrip("=")
         hexadecimal = PseudonymOptions(ctypes.sizeof(PseudonymOptions), 0, 1, kept)
         assert pseudonym(key, domain, text, hexadecimal) == mac.hex()
+
+
+class SuppressOptions(ctypes.Structure):
+    _fields_ = [("struct_size", ctypes.c_uint32), ("threshold", ctypes.c_int64), ("run", ctypes.c_void_p)]
+
+
+def suppress(cells, threshold, one_column):
+    """{(row, column): (count or None, why)} with None for the key of a total."""
+    out = ctypes.c_void_p()
+    table = make_table({"r": [r for r, _ in cells], "c": [c for _, c in cells], "n": list(cells.values())})
+    options = SuppressOptions(ctypes.sizeof(SuppressOptions), threshold, None)
+    call("gov_suppress", table.handle, b"r", None if one_column else b"c", b"n", ctypes.byref(options),
+         ctypes.byref(out))
+    result = Table(out)
+    rows = result.texts("row")
+    columns = ["c0"] * len(rows) if one_column else result.texts("column")
+    return dict(zip(zip(rows, columns), zip(result.int64s("count"), result.texts("why"))))
+
+
+def test_no_hidden_count_can_be_computed_from_what_is_shown():
+    rng = random.Random(1980)
+    for case in range(400):
+        columns = 1 if case % 4 == 0 else rng.randrange(1, 6)
+        names = [("r%d" % r, "c%d" % c) for r in range(rng.randrange(1, 6)) for c in range(columns)]
+        cells = {name: rng.choice((0, 0, 1, 2, 3, 4, 5, 9, 40)) for name in names}
+        threshold = rng.randrange(2, 8)
+        result = suppress(cells, threshold, case % 4 == 0)
+        true = suppression.with_totals(cells, totals_by_row=case % 4 != 0)
+        assert result.keys() == true.keys()
+        for key, (count, why) in result.items():
+            assert count in (None, true[key]) and (count is None) == (why is not None)
+            assert (why == "small") == (0 < true[key] < threshold)
+            assert count is not None or true[key] > 0
+        hidden = {key for key, (count, _) in result.items() if count is None}
+        assert suppression.computable(hidden, true) == set()
+
+
+def test_sizes_and_distinct_values_equal_a_count():
+    rng = random.Random(2002)
+    for _ in range(50):
+        rows = [(rng.choice("ab"), rng.randrange(3), rng.choice("xyz")) for _ in range(rng.randrange(1, 60))]
+        table = make_table({"a": [r[0] for r in rows], "b": [r[1] for r in rows], "s": [r[2] for r in rows]})
+        out = ctypes.c_void_p()
+        names = (ctypes.c_char_p * 2)(b"a", b"b")
+        call("gov_anonymity", table.handle, names, ctypes.c_int64(2), b"s", ctypes.byref(out))
+        result = Table(out)
+        alike = [[other for other in rows if other[:2] == row[:2]] for row in rows]
+        assert result.int64s("size") == [len(group) for group in alike]
+        assert result.int64s("distinct") == [len({other[2] for other in group}) for group in alike]
+        first = list(dict.fromkeys(row[:2] for row in rows))
+        assert result.int64s("class") == [first.index(row[:2]) for row in rows]
