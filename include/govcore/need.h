@@ -156,24 +156,36 @@ GOV_API const gov_table *gov_need_explanation_ask(const gov_need_explanation *ex
 GOV_API const char *gov_need_explanation_text(const gov_need_explanation *explanation, const char *language);
 
 /* --- Measures over groups (Alkire-Foster) --------------------------------------------------------------
- * measure: scores `households` and measures them; alkire_foster: the same from a table of deprivations, one
- * column an indicator (booleans or 0/1), with `weights` such as "1/4,1/4,1/2" in the order of the columns.
+ * measure: scores `households` and measures them by the deprivations of the model; alkire_foster: the same
+ * from a table of deprivations, one column an indicator (true and false, or 0 and 1), with `weights` such as
+ * "1/4,1/4,1/2" in the order of the columns.
  *
- * Sums are exact integers (survey weights are taken as multiples of 2^-32), so the result does not depend on
- * the order of rows, on batches or on threads. */
+ * Sums are exact integers (a weight is taken as a multiple of 2^-40), so a result does not depend on the order
+ * of the rows, on batches or on threads. Standard errors are linearised for the design, intervals are on the
+ * logit scale with a t quantile for (units - strata) degrees of freedom.
+ * Errors: as gov_need_score; GOV_E_RANGE a weight that is negative or not below 2^40, with row and name;
+ * GOV_E_MISSING a missing weight, stratum or unit; GOV_E_FORMAT weights or k; GOV_E_LIMIT a denominator over
+ * 2^24, or weights that sum to 2^38 or more.
+ * Source: Alkire & Foster (2011); Alkire et al. (2015), ch. 5 and 8; Binder (1983), doi:10.2307/1402588. */
 typedef struct gov_need_measure_options {
     uint32_t struct_size;
-    int32_t missing;     /* 0: rows with an unknown indicator are left out and `retained` says what share
-                            stays; 1: unknown as not deprived (low); 2: unknown as deprived (high) */
-    const char *by;      /* column of groups; NULL: one group, "" */
-    const char *weight;  /* column of weights (for persons: the model's weight_column); NULL: 1 a household */
-    const char *k;       /* poverty cut-offs, "1/5,1/3,1/2"; NULL: the model's tiers (alkire_foster: "1/3") */
+    int32_t missing; /* 0: rows with an unknown indicator are left out, and `retained` says what share of
+                            the weight stays; 1: unknown as not deprived (low); 2: as deprived (high) */
+    int32_t
+        single_unit;    /* a stratum with one unit: 0 no standard error; 1 taken with certainty, adds nothing;
+                            2 about the mean of all units */
+    double level;       /* of the intervals; default 0.95 */
+    const char *by;     /* column of groups (whole numbers or text); NULL: the total only */
+    const char *weight; /* column of weights (for persons: the model's weight_column); NULL: 1 a household */
+    const char *strata; /* column; NULL: one stratum */
+    const char *units; /* column of the primary sampling units, within strata; NULL: every household is one */
+    const char *k;     /* poverty cut-offs, "1/5,1/3,1/2"; NULL: the model's tiers (alkire_foster: "1/3") */
     const char *columns; /* alkire_foster: "a,b,c"; NULL: all but those named here */
 } gov_need_measure_options;
 
-#define GOV_NEED_MEASURE_OPTIONS_INIT                                         \
-    {                                                                         \
-        (uint32_t)sizeof(gov_need_measure_options), 0, NULL, NULL, NULL, NULL \
+#define GOV_NEED_MEASURE_OPTIONS_INIT                                                           \
+    {                                                                                           \
+        (uint32_t)sizeof(gov_need_measure_options), 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL \
     }
 
 GOV_API gov_status gov_need_measure(const gov_need_model *model, const gov_table *households,
@@ -184,14 +196,19 @@ GOV_API gov_status gov_need_alkire_foster(const gov_table *deprivations, const c
                                           gov_error *err);
 GOV_API void gov_need_measures_free(gov_need_measures *measures);
 
-/* summary: a row for each group (sorted; the total first, with a missing `group`) and k: group, k ("1/3"),
- *   rows (of the group), retained (share of the weight that was used), weight (its sum), H (share of the
- *   poor), A (mean score of the poor; missing if none is poor), M0 = H × A, poor (weight of the poor), share
- *   (the group's share of the weight), contribution (the group's share of the total's M0).
+/* Borrowed from the measures. What cannot be said is missing. `_se` is a standard error, `_low` and `_high` the
+ * interval. The total comes first, with a missing `group`; groups follow in their order.
+ * summary: a row for each group and k: group, k ("1/3"), rows (of the group), retained (share of the weight
+ *   that was used), weight (what was used), H, A, M0 (each with _se, _low, _high), poor (weight of the poor),
+ *   vulnerable (share with 1/5 <= c < 1/3), severe (share with c >= 1/2), variance_poor (of c among the poor),
+ *   share (the group's share of the weight), contribution (of M0) with contribution_se.
  * indicators: a row for each group, k and indicator: group, k, indicator, uncensored and censored headcount
- *   ratio, contribution (share of M0; missing if M0 is 0). */
+ *   ratio and contribution to M0, each with _se.
+ * dimensions: a row for each group, k and dimension: group, k, dimension, contribution, contribution_se (no
+ *   rows for alkire_foster). */
 GOV_API const gov_table *gov_need_measures_summary(const gov_need_measures *measures);
 GOV_API const gov_table *gov_need_measures_indicators(const gov_need_measures *measures);
+GOV_API const gov_table *gov_need_measures_dimensions(const gov_need_measures *measures);
 
 #ifdef __cplusplus
 }

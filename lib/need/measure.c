@@ -1,0 +1,295 @@
+/* measure.c - counting households by pattern: from a scored model, or from a table of deprivations. */
+#include "need/measure.h"
+
+#include "base/parallel.h"
+#include "need/score.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- Weights of households ------------------------------------------------------------------------------ */
+
+/* The weights of rows [first, first + count); 1 where no column is named. */
+static gov_status read_weights(const gov_column_view *view, int64_t first, int64_t count, double *weights,
+                               uint8_t *valid, gov_error *err)
+{
+    if (view->name == NULL) {
+        for (int64_t i = 0; i < count; i++)
+            weights[i] = 1;
+        return GOV_OK;
+    }
+    GOV_TRY(gov_column_numbers(view, first, count, weights, valid, err));
+    for (int64_t i = 0; i < count; i++) {
+        if (!valid[i])
+            return gov_fail_at(err, GOV_E_MISSING, GOV_AT_ROW(first + i, view->name),
+                               "the weight is missing");
+    }
+    return GOV_OK;
+}
+
+static gov_status find_weights(const gov_table *table, const char *column, gov_column_view *view,
+                               gov_error *err)
+{
+    *view = (gov_column_view)GOV_COLUMN_VIEW_INIT;
+    return column == NULL ? GOV_OK : gov_table_need(table, column, view, err);
+}
+
+/* --- A model -------------------------------------------------------------------------------------------- */
+
+typedef struct counting {
+    gov_need_count *count;
+    const gov_need_env *env;
+    gov_column_view weight;
+    gov_need_scorer *scorers; /* these lists: one a thread */
+    gov_need_tally *tallies;
+    double *weights;
+    uint8_t *valid;
+} counting;
+
+static gov_status count_batch(void *context, int worker, int64_t first, int64_t last, gov_error *err)
+{
+    counting *c = context;
+    gov_need_scorer *s = &c->scorers[worker];
+    double *weights = c->weights + worker * c->env->batch;
+    GOV_TRY(gov_need_scorer_run(s, first, last - first, err));
+    GOV_TRY(read_weights(&c->weight, first, last - first, weights, c->valid + worker * c->env->batch, err));
+    for (int64_t i = 0; i < last - first; i++) {
+        gov_need_cell cell;
+        GOV_TRY(gov_need_count_row(c->count, first + i, weights[i], c->weight.name, &cell, err));
+        cell.key.mask = s->rows.deprived[i];
+        cell.key.missing = s->rows.missing[i];
+        GOV_TRY(gov_need_tally_add(&c->tallies[worker], &cell, err));
+    }
+    return GOV_OK;
+}
+
+static gov_status count_rows(counting *c, const gov_need_options *o, gov_error *err)
+{
+    int threads = o->threads < 1 ? 1 : o->threads;
+    int opened = 0;
+    gov_status status = GOV_OK;
+    c->scorers = gov_alloc_zero(threads, sizeof(*c->scorers));
+    c->tallies = gov_alloc_zero(threads, sizeof(*c->tallies));
+    c->weights = gov_alloc(threads * c->env->batch, sizeof(*c->weights));
+    c->valid = gov_alloc(threads * c->env->batch, 1);
+    if (c->scorers == NULL || c->tallies == NULL || c->weights == NULL || c->valid == NULL)
+        status = gov_fail_memory(err);
+    for (; status == GOV_OK && opened < threads; opened += status == GOV_OK)
+        status = gov_need_scorer_open(c->env, 0, 0, &c->scorers[opened], err);
+    if (status == GOV_OK)
+        status = gov_parallel(threads, c->env->rows, c->env->batch, count_batch, c, o->run, err);
+    for (int i = 0; i < opened; i++) {
+        if (status == GOV_OK)
+            status = gov_need_tally_merge(&c->count->tally, &c->tallies[i], err);
+        gov_need_scorer_close(&c->scorers[i]);
+        gov_need_tally_clear(&c->tallies[i]);
+    }
+    gov_free(c->scorers);
+    gov_free(c->tallies);
+    gov_free(c->weights);
+    gov_free(c->valid);
+    return status;
+}
+
+/* The tiers as cut-offs, from the lowest up. */
+static void tiers_as_text(const gov_need_model *m, char *out, size_t size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (int64_t t = 0; t < m->tier_count && used + 44 < size; t++)
+        used += (size_t)snprintf(out + used, size - used, "%s%lld/%lld", t == 0 ? "" : ",",
+                                 (long long)m->tiers[t].at.num, (long long)m->tiers[t].at.den);
+}
+
+static gov_status measure_model(const gov_need_env *env, const gov_table *households,
+                                const gov_need_options *o, const gov_need_measure_options *options,
+                                gov_need_count *count, gov_need_measures **out, gov_error *err)
+{
+    const gov_need_model *m = env->model;
+    char k[GOV_NEED_MOST_TIERS * 44];
+    counting c = {.count = count, .env = env};
+    count->denominator = env->weights->denominator;
+    count->indicator_count = m->indicator_count;
+    count->dimension_count = m->dimension_count;
+    for (int64_t j = 0; j < m->indicator_count; j++) {
+        count->indicators[j] = m->indicators[j].id;
+        count->weights[j] = env->weights->indicators[j];
+        count->dimension_of[j] = m->indicators[j].dimension;
+    }
+    for (int64_t d = 0; d < m->dimension_count; d++)
+        count->dimensions[d] = m->dimensions[d].id;
+    tiers_as_text(m, k, sizeof(k));
+    GOV_TRY(gov_need_count_open(count, households, options, k, err));
+    GOV_TRY(find_weights(households, options == NULL ? NULL : options->weight, &c.weight, err));
+    GOV_TRY(count_rows(&c, o, err));
+    return gov_need_count_finish(count, out, err);
+}
+
+gov_status gov_need_measure(const gov_need_model *model, const gov_table *households,
+                            const gov_need_options *scoring, const gov_need_measure_options *options,
+                            gov_need_measures **out, gov_error *err)
+{
+    gov_need_options o;
+    gov_need_env env;
+    if (model == NULL || households == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "model, households and out must be given");
+    GOV_TRY(gov_need_options_read(scoring, &o, err));
+    GOV_TRY(gov_need_env_open(model, households, &o, &env, err));
+    gov_need_count *count = gov_alloc_zero(1, sizeof(*count));
+    gov_status status =
+        count == NULL ? gov_fail_memory(err) : measure_model(&env, households, &o, options, count, out, err);
+    if (count != NULL)
+        gov_need_count_close(count);
+    gov_free(count);
+    gov_need_env_close(&env);
+    return status;
+}
+
+/* --- A table of deprivations ---------------------------------------------------------------------------- */
+
+static int is_named(const char *name, const char *other)
+{
+    return other != NULL && strcmp(name, other) == 0;
+}
+
+static gov_status add_indicator(gov_need_count *c, const char *name, int64_t size, gov_error *err)
+{
+    if (c->indicator_count == GOV_NEED_MOST_INDICATORS)
+        return gov_fail(err, GOV_E_LIMIT, "at most %d indicators", GOV_NEED_MOST_INDICATORS);
+    c->indicators[c->indicator_count] = gov_arena_text(&c->arena, name, size);
+    if (c->indicators[c->indicator_count] == NULL)
+        return gov_fail_memory(err);
+    c->indicator_count++;
+    return GOV_OK;
+}
+
+static gov_status find_indicators(gov_need_count *c, const gov_table *t, const gov_need_measure_options *o,
+                                  gov_error *err)
+{
+    const char *list = o == NULL ? NULL : o->columns;
+    for (int64_t i = 0; list == NULL && i < gov_table_columns(t); i++) {
+        const char *name = gov_table_name(t, i);
+        if (o == NULL || !(is_named(name, o->by) || is_named(name, o->weight) || is_named(name, o->strata) ||
+                           is_named(name, o->units)))
+            GOV_TRY(add_indicator(c, name, -1, err));
+    }
+    while (list != NULL && *list != '\0') {
+        int64_t size = (int64_t)strcspn(list, ",");
+        GOV_TRY(add_indicator(c, list, size, err));
+        list += size + (list[size] == ',');
+    }
+    return GOV_OK;
+}
+
+static gov_status fail_weights(const char *text, int64_t size, gov_error *err)
+{
+    return gov_fail_at(err, GOV_E_FORMAT, GOV_AT_NAME("weights"),
+                       "weights: '%.*s' is not an exact fraction; write 1/3, not a decimal", (int)size, text);
+}
+
+/* One fraction an indicator, summing to exactly 1, over one denominator. */
+static gov_status read_fractions(gov_need_count *c, const char *text, gov_error *err)
+{
+    gov_rational list[GOV_NEED_MOST_INDICATORS];
+    gov_rational sum = {0, 1};
+    int64_t count = 0;
+    c->denominator = 1;
+    while (*text != '\0') {
+        int64_t size = (int64_t)strcspn(text, ",");
+        if (count == c->indicator_count)
+            return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("weights"),
+                               "weights: more than the %lld columns", (long long)c->indicator_count);
+        if (!gov_rational_parse(text, size, &list[count]) || list[count].num == 0)
+            return fail_weights(text, size, err);
+        c->denominator = gov_lcm(c->denominator, list[count].den);
+        if (c->denominator == 0 || !gov_rational_add(sum, list[count], &sum))
+            return gov_fail_at(err, GOV_E_LIMIT, GOV_AT_NAME("weights"),
+                               "the common denominator is too large");
+        count++;
+        text += size + (text[size] == ',');
+    }
+    if (count != c->indicator_count)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("weights"), "weights: %lld for %lld columns",
+                           (long long)count, (long long)c->indicator_count);
+    if (gov_rational_compare(sum, (gov_rational){1, 1}) != 0)
+        return gov_fail_at(err, GOV_E_RANGE, GOV_AT_NAME("weights"),
+                           "the weights sum to %lld/%lld and not to 1", (long long)sum.num,
+                           (long long)sum.den);
+    for (int64_t i = 0; i < count; i++)
+        c->weights[i] = gov_rational_over(list[i], c->denominator);
+    return GOV_OK;
+}
+
+enum { BATCH = 1024 };
+
+/* Adds one column's bits to the masks of a batch. */
+static gov_status read_bits(const gov_table *t, const gov_need_count *c, int64_t j, int64_t first,
+                            int64_t count, gov_need_cell *cells, gov_error *err)
+{
+    gov_column_view view = GOV_COLUMN_VIEW_INIT;
+    double values[BATCH];
+    uint8_t known[BATCH];
+    GOV_TRY(gov_table_need(t, c->indicators[j], &view, err));
+    GOV_TRY(gov_column_numbers(&view, first, count, values, known, err));
+    for (int64_t i = 0; i < count; i++) {
+        int one = values[i] >= 1 && values[i] <= 1;
+        int zero = values[i] >= 0 && values[i] <= 0;
+        if (known[i] && !one && !zero)
+            return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(first + i, c->indicators[j]),
+                               "a deprivation is true or false, 1 or 0");
+        cells[i].key.mask |= (uint32_t)(known[i] && one) << j;
+        cells[i].key.missing |= (uint32_t)!known[i] << j;
+    }
+    return GOV_OK;
+}
+
+static gov_status count_deprivations(gov_need_count *c, const gov_table *t, const char *weight,
+                                     gov_need_cell *cells, gov_error *err)
+{
+    gov_column_view view;
+    double weights[BATCH];
+    uint8_t valid[BATCH];
+    GOV_TRY(find_weights(t, weight, &view, err));
+    for (int64_t first = 0; first < gov_table_rows(t); first += BATCH) {
+        int64_t left = gov_table_rows(t) - first;
+        int64_t count = left < BATCH ? left : BATCH;
+        GOV_TRY(read_weights(&view, first, count, weights, valid, err));
+        for (int64_t i = 0; i < count; i++)
+            GOV_TRY(gov_need_count_row(c, first + i, weights[i], weight, &cells[i], err));
+        for (int64_t j = 0; j < c->indicator_count; j++)
+            GOV_TRY(read_bits(t, c, j, first, count, cells, err));
+        for (int64_t i = 0; i < count; i++)
+            GOV_TRY(gov_need_tally_add(&c->tally, &cells[i], err));
+    }
+    return GOV_OK;
+}
+
+static gov_status measure_table(gov_need_count *c, const gov_table *t, const char *weights,
+                                const gov_need_measure_options *o, gov_need_measures **out, gov_error *err)
+{
+    GOV_TRY(find_indicators(c, t, o, err));
+    GOV_TRY(read_fractions(c, weights, err));
+    GOV_TRY(gov_need_count_open(c, t, o, "1/3", err));
+    gov_need_cell *cells = gov_alloc(BATCH, sizeof(*cells));
+    if (cells == NULL)
+        return gov_fail_memory(err);
+    gov_status status = count_deprivations(c, t, o == NULL ? NULL : o->weight, cells, err);
+    gov_free(cells);
+    GOV_TRY(status);
+    return gov_need_count_finish(c, out, err);
+}
+
+gov_status gov_need_alkire_foster(const gov_table *deprivations, const char *weights,
+                                  const gov_need_measure_options *options, gov_need_measures **out,
+                                  gov_error *err)
+{
+    if (deprivations == NULL || weights == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "deprivations, weights and out must be given");
+    gov_need_count *count = gov_alloc_zero(1, sizeof(*count));
+    if (count == NULL)
+        return gov_fail_memory(err);
+    gov_status status = measure_table(count, deprivations, weights, options, out, err);
+    gov_need_count_close(count);
+    gov_free(count);
+    return status;
+}
