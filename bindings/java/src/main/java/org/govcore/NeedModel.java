@@ -117,6 +117,16 @@ public final class NeedModel implements AutoCloseable {
             return new Table(Native.explanation_lines(handle));
         }
 
+        /** The fewest mutable indicators which, no longer deprived, lower the tier. */
+        public Table counterfactual() {
+            return new Table(Native.explanation_changes(handle));
+        }
+
+        /** What is missing, heaviest first. */
+        public Table ask() {
+            return new Table(Native.explanation_ask(handle));
+        }
+
         /** The same for people, in "zh" or "en". */
         public String text(String language) {
             return Native.explanation_text(handle, language);
