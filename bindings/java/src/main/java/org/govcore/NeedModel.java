@@ -14,6 +14,10 @@ public final class NeedModel implements AutoCloseable {
         this.handle = handle;
     }
 
+    NativeNeedModel handle() {
+        return handle;
+    }
+
     /** The model of 7 dimensions and 22 indicators. */
     public static NeedModel builtin() {
         return builtin("govcore-need-22");
