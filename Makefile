@@ -32,7 +32,7 @@ ALL_CFLAGS = $(COMMON) $(WARNINGS) $(FLAGS_$(MODE)) $(shell pkg-config --cflags 
 LIBS       = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 
 SOURCES  := $(sort $(wildcard lib/*/*.c))
-GEN_C    := $(BUILD)/gen/need_models.c $(BUILD)/gen/store_sql.c
+GEN_C    := $(BUILD)/gen/need_models.c $(BUILD)/gen/store_sql.c $(BUILD)/gen/report_styles.c
 OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(GEN_C:$(BUILD)/gen/%.c=$(OUT)/gen/%.o)
 ARCHIVE  := $(OUT)/libgovcore.a
 SONAME   := libgovcore.so.$(ABI)
@@ -78,6 +78,10 @@ $(BUILD)/gen/need_models.c: scripts/embed $(MODELS)
 $(BUILD)/gen/store_sql.c: scripts/embed $(SQL)
 	mkdir -p $(@D)
 	scripts/embed gov_store_layouts $(SQL) > $@
+
+$(BUILD)/gen/report_styles.c: scripts/embed lib/pipeline/report.css
+	mkdir -p $(@D)
+	scripts/embed gov_report_styles lib/pipeline/report.css > $@
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@

@@ -1,6 +1,5 @@
 /* cmd_score.c - govcore score (STORE | --input T.csv). */
 #include "commands.h"
-#include "govcore/pipeline.h"
 #include "need.h"
 #include "store.h"
 

@@ -1,6 +1,5 @@
 /* cmd_trend.c - govcore trend --input LONG.csv: which series rise, and which are out of the ordinary. */
 #include "commands.h"
-#include "govcore/trend.h"
 
 #include <stdlib.h>
 #include <string.h>

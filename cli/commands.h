@@ -12,7 +12,9 @@ extern const cli_command cmd_verify;
 extern const cli_command cmd_model;
 extern const cli_command cmd_score;
 extern const cli_command cmd_explain;
+extern const cli_command cmd_measure;
 extern const cli_command cmd_trend;
+extern const cli_command cmd_demo;
 extern const cli_command cmd_help;
 
 #endif

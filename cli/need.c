@@ -1,6 +1,5 @@
 /* need.c - reads the model, the households and the options of scoring. */
 #include "need.h"
-#include "govcore/pipeline/areas.h"
 #include "store.h"
 
 #include <string.h>

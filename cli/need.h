@@ -3,7 +3,6 @@
 #define CLI_NEED_H
 
 #include "cli.h"
-#include "govcore/need.h"
 
 /* The options of scoring, for the tables of those commands. */
 #define CLI_NEED_OPTIONS                                                                            \

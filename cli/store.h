@@ -3,7 +3,6 @@
 #define CLI_STORE_H
 
 #include "cli.h"
-#include "govcore/store.h"
 
 /* The options of those commands, for their tables. */
 #define CLI_STORE_OPTIONS                                                                   \

@@ -4,7 +4,6 @@
  *
  * A score helps to find people to help; it is not a decision on eligibility. */
 #include <govcore.h>
-#include <govcore/need.h>
 
 #include <stdio.h>
 #include <string.h>

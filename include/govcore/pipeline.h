@@ -13,6 +13,8 @@
 #define GOVCORE_PIPELINE_H
 
 #include "govcore/need.h"
+#include "govcore/pipeline/areas.h"
+#include "govcore/pipeline/report.h"
 #include "govcore/store.h"
 #include "govcore/trend.h"
 

@@ -35,7 +35,7 @@ expect() {
     shift 3
     "$@" > out 2> err
     got=$?
-    [ "$got" -eq "$code" ] && cat out err | grep -Eq -- "$pattern"
+    [ "$got" -eq "$code" ] && { cat out err; echo; } | grep -Eq -- "$pattern"
     verdict $? "$claim (exit $got, expected $code and /$pattern/)"
 }
 
@@ -212,6 +212,7 @@ expect 0 '[0-9]' 'explain tells in English' "$govcore" explain --input "$sample"
 expect 0 '收入' 'explain tells in Chinese' "$govcore" explain --input "$sample" --row 1 --as-of 2021-08-01 --format table --lang zh
 expect 3 'no household NOBODY' 'a household that is not there is named' "$govcore" explain --input "$sample" --household NOBODY --as-of 2021-08-01
 expect 3 '' 'a row that is not there is refused' "$govcore" explain --input "$sample" --row 100000 --as-of 2021-08-01
+expect 0 'M0' 'measure gives H, A and M0' "$govcore" measure --input "$sample" --as-of 2021-08-01 --by grid_code --k 1/3 --format csv
 expect 2 'either a store or --input' 'score needs one input' "$govcore" score
 printf 'household_id\nH1\n' > bare.csv
 expect 3 'bare|\(' 'an input that is no column is named' "$govcore" score --input bare.csv --as-of 2021-08-01
@@ -224,6 +225,30 @@ expect 0 '^36005,.*208' 'trend finds five series' "$govcore" trend --input "$wee
 verdict $? 'one row a series'
 expect 2 '--gaps' 'trend wants to be told what a gap means' "$govcore" trend --input "$weeks" --series county --time week_start --freq week
 expect 3 '\(nothing\)' 'a column that is not there is named' "$govcore" trend --input "$weeks" --series nothing --time week_start --freq week --gaps zero
+
+# --- The demonstration -------------------------------------------------------------------------------------------------
+expect 0 'index.html' 'demo ends and says where the page is' "$govcore" demo demo --data "$data" --households 2000
+for file in index.html households-synthetic.csv scores-synthetic.csv measures-by-street-synthetic.json trends-nyc-vehicle-thefts.csv; do
+    [ -s "demo/$file" ]
+    verdict $? "demo writes $file"
+done
+grep -q '合成数据' demo/index.html && grep -q 'Synthetic' demo/index.html
+verdict $? 'the page says that the households are synthetic'
+! grep -Eq '(src|href)="?https?:|<script|@import|url\(' demo/index.html
+verdict $? 'the page loads nothing'
+[ "$(grep -c '合成数据' demo/households-synthetic.csv)" -eq 2000 ]
+verdict $? 'every row of the households says that it is synthetic'
+cp demo/households-synthetic.csv first.csv
+expect 0 '' 'demo runs again in the same folder' "$govcore" demo demo --data "$data" --households 2000 --quiet
+cmp -s demo/households-synthetic.csv first.csv
+verdict $? 'the same seed gives the same households'
+expect 0 'verify|[0-9a-f]{64}' 'the store of the demonstration verifies' "$govcore" verify demo/xuhui-demo.gov
+expect 0 '^2000$' 'the scores are in the store' "$govcore" sql demo/xuhui-demo.gov "select count(*) as n from score" --format csv
+expect 0 '^310104003,1/3,' 'measure tells the households of a store by street' \
+    "$govcore" measure demo/xuhui-demo.gov --level street --k 1/3 --as-of 2021-08-01 --format csv
+expect 0 'SYN0000001' 'score reads the households of a store' "$govcore" score demo/xuhui-demo.gov --as-of 2021-08-01 --format csv
+expect 0 '[0-9]' 'explain finds a household of a store' "$govcore" explain demo/xuhui-demo.gov --household SYN0000001 --as-of 2021-08-01 --format table
+expect 4 '' 'demo says when a folder cannot be made' "$govcore" demo /proc/nowhere --data "$data"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
