@@ -15,6 +15,7 @@
 
 #include "govcore/trend/alarms.h"
 #include "govcore/trend/change.h"
+#include "govcore/trend/control.h"
 #include "govcore/trend/fdr.h"
 #include "govcore/trend/intervention.h"
 #include "govcore/trend/monotonic.h"
