@@ -217,6 +217,12 @@ typedef struct gov_grid_code {
 
 GOV_API gov_status gov_grid_code_parse(const char *text, int64_t size, gov_grid_profile profile,
                                        int32_t sequence_digits, gov_grid_code *out, gov_error *err);
+/* The other way round, to number new grids: out->text and the rest from a community (12 digits), a sequence (0
+ * where the profile has none) and, for CJT349_20, an object (6 digits; else NULL). Errors as above, and
+ * GOV_E_RANGE for a sequence that does not fit its digits. */
+GOV_API gov_status gov_grid_code_make(gov_grid_profile profile, int32_t sequence_digits, const char *object,
+                                      const char *community, int64_t sequence, gov_grid_code *out,
+                                      gov_error *err);
 
 /* --- Component and event codes -----------------------------------------------------------------------
  * Components (部件), 16 digits:   GBT30428  6 county + 2 big class + 3 subclass + 5 sequence (certainty S)

@@ -4,6 +4,7 @@
 #include "code/division.h"
 #include "code/form.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define COMMUNITY_DIGITS 12
@@ -87,4 +88,33 @@ gov_status gov_grid_code_parse(const char *text, int64_t size, gov_grid_profile 
                              err));
     gov_struct_fill(out, &code, sizeof(code));
     return GOV_OK;
+}
+
+/* Writes `sequence` with its zeros in front; 0 if it has more digits. */
+static int write_sequence(char *out, size_t size, int64_t digits, int64_t sequence)
+{
+    if (digits == 0)
+        return sequence == 0;
+    return sequence >= 0 && snprintf(out, size, "%0*lld", (int)digits, (long long)sequence) == digits;
+}
+
+gov_status gov_grid_code_make(gov_grid_profile profile, int32_t sequence_digits, const char *object,
+                              const char *community, int64_t sequence, gov_grid_code *out, gov_error *err)
+{
+    char text[40] = "";
+    if (community == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "community and out must be given");
+    GOV_TRY(gov_grid_profile_check(profile, sequence_digits, err));
+    layout l = layout_of(profile, sequence_digits);
+    const char *prefix = object == NULL ? "" : object;
+    if ((int64_t)strlen(prefix) != l.object_digits)
+        return gov_fail(err, GOV_E_ARGUMENT, "this profile needs an object of %d digits",
+                        (int)l.object_digits);
+    if (strlen(community) != COMMUNITY_DIGITS)
+        return gov_fail(err, GOV_E_ARGUMENT, "the community must have 12 digits");
+    int length = snprintf(text, sizeof(text), "%s%s", prefix, community);
+    if (!write_sequence(text + length, sizeof(text) - (size_t)length, l.sequence_digits, sequence))
+        return gov_fail(err, GOV_E_RANGE, "the sequence %lld does not fit %d digits", (long long)sequence,
+                        (int)l.sequence_digits);
+    return gov_grid_code_parse(text, -1, profile, sequence_digits, out, err);
 }

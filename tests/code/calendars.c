@@ -59,6 +59,7 @@ START_TEST(the_year_2021_has_250_working_days)
     ck_assert_int_eq(gov_calendar_is_working(c, day("2021-10-07")), 0);
     ck_assert_int_eq(gov_calendar_is_working(c, day("2021-10-10")), 0);
     ck_assert_int_eq(gov_calendar_is_working(c, INT32_MAX), 0);
+    ck_assert_int_eq(gov_calendar_days_between(c, GOV_DATE_MAX, INT32_MAX), 0);
     gov_calendar_free(c);
 }
 END_TEST
@@ -108,6 +109,8 @@ START_TEST(working_hours_run_only_in_working_time)
     ck_assert_int_eq(deadline(c, "2021-10-08T16:00", 1.5, GOV_LIMIT_WORKING_HOUR),
                      moment("2021-10-08T17:30"));
     ck_assert_int_eq(deadline(c, "2021-10-02T03:00", 0, GOV_LIMIT_WORKING_HOUR), moment("2021-10-02T03:00"));
+    ck_assert_int_eq(deadline(c, "2021-10-02T03:00", 1e-12, GOV_LIMIT_WORKING_HOUR),
+                     moment("2021-10-02T03:00"));
     gov_calendar_free(c);
 }
 END_TEST
@@ -151,6 +154,7 @@ START_TEST(time_that_has_elapsed_is_counted_in_the_unit)
     ck_fails(gov_calendar_elapsed(c, INT64_MAX, 0, GOV_LIMIT_WORKING_HOUR, &t, &err), GOV_E_RANGE);
     ck_fails(gov_calendar_elapsed(c, 0, INT64_MIN, GOV_LIMIT_WORKING_HOUR, &t, &err), GOV_E_RANGE);
     ck_fails(gov_calendar_elapsed(c, 0, 0, (gov_limit_unit)0, &t, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_calendar_elapsed(NULL, 0, 0, GOV_LIMIT_WORKING_HOUR, &t, &err), GOV_E_ARGUMENT);
     gov_calendar_free(c);
 }
 END_TEST

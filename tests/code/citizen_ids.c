@@ -47,6 +47,8 @@ START_TEST(every_refusal_has_its_reason_and_position)
     refuses(" 11010519491231002X", GOV_REFUSAL_SPACE, 1);
     refuses("11010519491231002X ", GOV_REFUSAL_SPACE, 19);
     refuses("110105\u300019491231002X", GOV_REFUSAL_SPACE, 7);
+    refuses("110105\u00a019491231002X", GOV_REFUSAL_SPACE, 7);
+    refuses("110105\u00e919491231002X", GOV_REFUSAL_CHARACTER, 7);
     refuses("1101０519491231002X", GOV_REFUSAL_WIDE, 5);
     refuses("11010519491231002Ｘ", GOV_REFUSAL_WIDE, 18);
     refuses("11010519491231002x", GOV_REFUSAL_LOWER_CASE, 18);
@@ -108,6 +110,9 @@ START_TEST(birth_dates_outside_the_bounds_are_refused)
     options.born_not_before = "1950-01-01";
     ck_refused(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_REFUSAL_DATE_EARLY,
                7);
+    options.struct_size = 0;
+    ck_fails(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_E_ARGUMENT);
+    options.struct_size = (uint32_t)sizeof(options);
     options.born_not_before = "1950-13-01";
     ck_fails(gov_citizen_id_parse("11010519491231002X", -1, &options, NULL, &err), GOV_E_ARGUMENT);
     ck_assert_str_eq(err.name, "born_not_before");

@@ -129,6 +129,21 @@ START_TEST(every_kind_is_checked_by_its_own_rules)
 }
 END_TEST
 
+START_TEST(an_empty_text_is_no_code_of_a_set)
+{
+    static const char *const texts[] = {"", "1"};
+    gov_table *table = column_of(texts, 2);
+    gov_table *report = NULL;
+    gov_code_options options = GOV_CODE_OPTIONS_INIT;
+    options.set = "sex";
+    ck_ok(gov_code_check(table, "id", GOV_CODE_SET, &options, &report, &err));
+    ck_assert_str_eq(text_at(report, "reason", 0), "empty");
+    ck_assert_int_eq(number_at(report, "valid", 1), 1);
+    gov_table_free(report);
+    gov_table_free(table);
+}
+END_TEST
+
 START_TEST(a_needed_level_refuses_other_divisions)
 {
     static const char *const texts[] = {"310104003", "310104", "310104003001"};
@@ -185,6 +200,9 @@ START_TEST(wrong_requests_are_refused)
     ck_fails(gov_code_check(table, "id", GOV_CODE_SET, NULL, &report, &err), GOV_E_ARGUMENT);
     options.set = "no such set";
     ck_fails(gov_code_check(table, "id", GOV_CODE_SET, &options, &report, &err), GOV_E_UNKNOWN_NAME);
+    ck_fails(gov_citizen_id_table(NULL, "id", NULL, NULL, &report, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_code_items("sex", NULL, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_code_sets(NULL, &err), GOV_E_ARGUMENT);
     options.level = 6;
     ck_fails(gov_code_check(table, "id", GOV_CODE_DIVISION, &options, &report, &err), GOV_E_ARGUMENT);
     options.level = 0;
@@ -326,7 +344,7 @@ END_TEST
 
 GOV_TESTS("code/columns", every_row_says_whether_it_is_valid_and_why_not,
           refused_rows_alone_keep_their_numbers, every_kind_is_checked_by_its_own_rules,
-          a_needed_level_refuses_other_divisions, threads_do_not_change_the_report,
-          wrong_requests_are_refused, an_empty_column_gives_an_empty_report, ids_tell_birth_sex_and_age,
-          codes_are_looked_up_in_their_set, every_listed_code_is_found_and_complete,
-          failing_allocations_leak_nothing)
+          an_empty_text_is_no_code_of_a_set, a_needed_level_refuses_other_divisions,
+          threads_do_not_change_the_report, wrong_requests_are_refused, an_empty_column_gives_an_empty_report,
+          ids_tell_birth_sex_and_age, codes_are_looked_up_in_their_set,
+          every_listed_code_is_found_and_complete, failing_allocations_leak_nothing)

@@ -142,6 +142,7 @@ START_TEST(masks_are_known_by_name)
     ck_ok(gov_mask_kind_parse("plate", &kind, &err));
     ck_assert_int_eq(kind, GOV_MASK_PLATE);
     ck_fails(gov_mask_kind_parse("plates", &kind, &err), GOV_E_UNKNOWN_NAME);
+    ck_fails(gov_mask_kind_parse(NULL, &kind, &err), GOV_E_ARGUMENT);
     ck_assert_int_eq(kind, GOV_MASK_PLATE);
 }
 END_TEST
@@ -268,6 +269,8 @@ START_TEST(keys_labels_and_options_are_checked)
     options.algorithm = 2;
     ck_fails(gov_pseudonym_new(key_text, 32, "", &options, &p, &err), GOV_E_ARGUMENT);
     ck_assert_ptr_null(p);
+    ck_fails(gov_pseudonym_new(key_text, 32, "", NULL, NULL, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_pseudonym_column(NULL, NULL, "a", NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_pseudonym_make(NULL, "a", -1, out, 65, &length, &err), GOV_E_ARGUMENT);
     gov_pseudonym_free(NULL);
 }

@@ -170,6 +170,53 @@ START_TEST(grid_codes_are_refused_with_reason_and_position)
 }
 END_TEST
 
+static const char *made(gov_grid_profile profile, int32_t digits, const char *object, int64_t sequence)
+{
+    static gov_grid_code g;
+    g = (gov_grid_code)GOV_GRID_CODE_INIT;
+    ck_ok(gov_grid_code_make(profile, digits, object, "310104003001", sequence, &g, &err));
+    return g.text;
+}
+
+START_TEST(grid_codes_are_made_from_their_parts)
+{
+    ck_assert_str_eq(made(GOV_GRID_CELL15, 0, NULL, 7), "310104003001007");
+    ck_assert_str_eq(made(GOV_GRID_CELL15, 0, NULL, 999), "310104003001999");
+    ck_assert_str_eq(made(GOV_GRID_COMMUNITY12, 0, NULL, 0), "310104003001");
+    ck_assert_str_eq(made(GOV_GRID_CUSTOM, 5, NULL, 12), "31010400300100012");
+    ck_assert_str_eq(made(GOV_GRID_CJT349_20, 0, "010300", 2), "01030031010400300102");
+    ck_assert_str_eq(made(GOV_GRID_CJT349_20, 0, "010300", 0), "01030031010400300100");
+}
+END_TEST
+
+START_TEST(parts_that_make_no_grid_code_are_refused)
+{
+    static const char community[] = "310104003001";
+    gov_grid_code g = GOV_GRID_CODE_INIT;
+    ck_fails(gov_grid_code_make(GOV_GRID_CELL15, 0, NULL, community, 1000, &g, &err), GOV_E_RANGE);
+    ck_fails(gov_grid_code_make(GOV_GRID_CELL15, 0, NULL, community, -1, &g, &err), GOV_E_RANGE);
+    ck_fails(gov_grid_code_make(GOV_GRID_COMMUNITY12, 0, NULL, community, 1, &g, &err), GOV_E_RANGE);
+    ck_refused(gov_grid_code_make(GOV_GRID_CELL15, 0, NULL, community, 0, &g, &err), GOV_REFUSAL_SEQUENCE,
+               13);
+    ck_refused(gov_grid_code_make(GOV_GRID_CELL15, 0, NULL, "310104003000", 1, &g, &err), GOV_REFUSAL_LEVEL,
+               10);
+    ck_fails(gov_grid_code_make(GOV_GRID_CELL15, 0, "010300", community, 1, &g, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_grid_code_make(GOV_GRID_CJT349_20, 0, NULL, community, 1, &g, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_grid_code_make(GOV_GRID_CELL15, 0, NULL, "310104", 1, &g, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_grid_code_make(GOV_GRID_CUSTOM, 0, NULL, community, 1, &g, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_grid_code_make(GOV_GRID_CELL15, 0, NULL, NULL, 1, &g, &err), GOV_E_ARGUMENT);
+    ck_assert_str_eq(g.text, "");
+}
+END_TEST
+
+START_TEST(texts_must_be_given)
+{
+    ck_fails(gov_credit_code_parse(NULL, -1, NULL, NULL, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_division_parse(NULL, -1, NULL, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_grid_code_parse(NULL, -1, GOV_GRID_CELL15, 0, NULL, &err), GOV_E_ARGUMENT);
+}
+END_TEST
+
 START_TEST(component_codes_split_by_profile)
 {
     gov_object_code c = GOV_OBJECT_CODE_INIT;
@@ -224,5 +271,6 @@ GOV_TESTS("code/place_codes", the_worked_credit_code_passes,
           a_division_says_its_level_type_and_parent, digit_seven_tells_streets_from_quasi_units,
           prefectures_without_counties_may_carry_streets, divisions_are_refused_with_reason_and_position,
           grid_codes_are_read_by_their_profile, grid_codes_are_refused_with_reason_and_position,
+          grid_codes_are_made_from_their_parts, parts_that_make_no_grid_code_are_refused, texts_must_be_given,
           component_codes_split_by_profile, event_classes_split_by_profile,
           component_and_event_codes_are_refused_with_reason_and_position)

@@ -175,10 +175,11 @@ START_TEST(rows_are_alike_if_all_values_are)
     static const double share[] = {0.0, -0.0, 0.5, 0.0, 0.0};
     static const uint8_t flag[] = {1, 1, 1, 0, 1};
     static const uint8_t known[] = {1, 1, 1, 1, 0};
+    static const float ratio[] = {1.5f, 1.5f, 1.5f, 1.5f, 1.5f};
     static const int32_t day[] = {7, 7, 7, 7, 7};
     static const char *const grid[] = {"a", "a", "a", "a", "a"};
     static const char *const illness[] = {"p", "q", "p", "p", "p"};
-    static const char *const names[] = {"share", "flag", "day", "grid"};
+    static const char *const names[] = {"share", "flag", "day", "grid", "ratio"};
     static const int64_t expected[3][5] = {{0, 0, 1, 2, 3}, {2, 2, 1, 1, 1}, {2, 2, 1, 1, 1}};
     static const char *const results[] = {"class", "size", "distinct"};
     gov_table_builder *builder = NULL;
@@ -187,12 +188,13 @@ START_TEST(rows_are_alike_if_all_values_are)
     ck_ok(gov_table_builder_new(&builder, &err));
     ck_ok(gov_table_builder_array(builder, "share", GOV_TYPE_FLOAT64, share, known, 5, &err));
     ck_ok(gov_table_builder_array(builder, "flag", GOV_TYPE_BOOL, flag, NULL, 5, &err));
+    ck_ok(gov_table_builder_array(builder, "ratio", GOV_TYPE_FLOAT32, ratio, NULL, 5, &err));
     ck_ok(gov_table_builder_array(builder, "day", GOV_TYPE_DATE, day, NULL, 5, &err));
     ck_ok(gov_table_builder_texts(builder, "grid", grid, 5, &err));
     ck_ok(gov_table_builder_texts(builder, "illness", illness, 5, &err));
     ck_ok(gov_table_builder_finish(builder, &table, &err));
     gov_table_builder_free(builder);
-    ck_ok(gov_anonymity(table, names, 4, "illness", &out, &err));
+    ck_ok(gov_anonymity(table, names, 5, "illness", &out, &err));
     for (int c = 0; c < 3; c++) {
         int64_t values[5];
         int64_t column = 0;
@@ -202,13 +204,14 @@ START_TEST(rows_are_alike_if_all_values_are)
     }
     gov_table_free(out);
     out = NULL;
-    ck_ok(gov_anonymity(table, names, 4, NULL, &out, &err));
+    ck_ok(gov_anonymity(table, names, 5, NULL, &out, &err));
     ck_assert_int_eq(gov_table_columns(out), 2);
     gov_table_free(out);
     out = NULL;
     ck_fails(gov_anonymity(table, names, 0, NULL, &out, &err), GOV_E_ARGUMENT);
-    ck_fails(gov_anonymity(table, names, 4, "no", &out, &err), GOV_E_UNKNOWN_NAME);
-    ck_every_allocation(gov_anonymity(table, names, 4, "illness", &out, &err), ck_assert_ptr_null(out),
+    ck_fails(gov_anonymity(table, names, 5, "no", &out, &err), GOV_E_UNKNOWN_NAME);
+    ck_fails(gov_anonymity(table, &(const char *){NULL}, 1, NULL, &out, &err), GOV_E_ARGUMENT);
+    ck_every_allocation(gov_anonymity(table, names, 5, "illness", &out, &err), ck_assert_ptr_null(out),
                         (gov_table_free(out), out = NULL));
     gov_table_free(table);
 }
