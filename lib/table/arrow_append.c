@@ -8,13 +8,6 @@ static int is_present(const gov_arrow_stretch *s, int64_t i)
     return s->validity == NULL || gov_bit(s->validity, s->offset + i);
 }
 
-static gov_status append_nulls(int64_t count, gov_growing *column, gov_error *err)
-{
-    for (int64_t i = 0; i < count; i++)
-        GOV_TRY(gov_growing_null(column, err));
-    return GOV_OK;
-}
-
 static gov_status append_texts(const gov_arrow_field *field, const gov_arrow_stretch *s, gov_growing *column,
                                gov_error *err)
 {
@@ -34,9 +27,13 @@ static gov_status append_texts(const gov_arrow_field *field, const gov_arrow_str
 static gov_status append_plain(const gov_arrow_field *field, const gov_arrow_stretch *s, gov_growing *column,
                                gov_error *err)
 {
+    if (s->length == 0)
+        return GOV_OK; /* then there may be no buffers */
     switch (field->value.layout) {
     case GOV_ARROW_NULL:
-        return append_nulls(s->length, column, err);
+        column->length += s->length;
+        column->null_count += s->length;
+        return GOV_OK;
     case GOV_ARROW_BITS:
     case GOV_ARROW_FIXED:
         return gov_growing_append(column, s->array->buffers[1], s->validity, s->offset, s->length, err);
@@ -65,9 +62,11 @@ static gov_status append_entry(const gov_growing *entries, int64_t i, gov_growin
 {
     if (entries->type == GOV_TYPE_NULL || (entries->validity != NULL && !gov_bit(entries->validity, i)))
         return gov_growing_null(column, err);
-    if (entries->type == GOV_TYPE_UTF8)
-        return gov_growing_text(column, (const char *)entries->values + entries->offsets[i],
-                                entries->offsets[i + 1] - entries->offsets[i], err);
+    if (entries->type == GOV_TYPE_UTF8) {
+        int64_t size = entries->offsets[i + 1] - entries->offsets[i];
+        const char *text = size == 0 ? "" : (const char *)entries->values + entries->offsets[i];
+        return gov_growing_text(column, text, size, err);
+    }
     if (entries->type == GOV_TYPE_BOOL) {
         int bit = gov_bit(entries->values, i);
         return gov_growing_value(column, &bit, err);
@@ -113,8 +112,6 @@ static gov_status append_encoded(const gov_arrow_field *field, const gov_arrow_s
 gov_status gov_arrow_append(const gov_arrow_field *field, const gov_arrow_stretch *stretch,
                             gov_growing *column, gov_error *err)
 {
-    if (stretch->length == 0)
-        return GOV_OK;
     return field->encoded ? append_encoded(field, stretch, column, err)
                           : append_plain(field, stretch, column, err);
 }

@@ -266,9 +266,11 @@ static gov_status fail_encoding(const gov_csv_reader *r, const gov_csv_field *f,
 static gov_status finish_field(gov_csv_reader *r, gov_error *err)
 {
     gov_csv_field *f = &r->fields[r->count - 1];
-    const char *text = r->text + r->starts[r->count - 1];
     f->size = r->text_size - r->starts[r->count - 1];
-    int64_t bad = f->size == 0 ? -1 : gov_utf8_invalid_at(text, f->size);
+    if (f->size == 0)
+        return GOV_OK;
+    const char *text = r->text + r->starts[r->count - 1];
+    int64_t bad = gov_utf8_invalid_at(text, f->size);
     return bad < 0 ? GOV_OK : fail_encoding(r, f, text, bad, err);
 }
 
