@@ -5,6 +5,7 @@
 #include "govcore/base.h"
 #include "govcore/table.h"
 #include "govcore/code.h"
+#include "govcore/geo.h"
 #include "govcore/need.h"
 #include "govcore/trend.h"
 #include "govcore/store.h"
