@@ -1,5 +1,6 @@
-/* cmd_trend.c - govcore trend --input LONG.csv: which series rise, and which are out of the ordinary. */
+/* cmd_trend.c - govcore trend (STORE | --input LONG.csv): which series rise, and which are out of the ordinary. */
 #include "commands.h"
+#include "store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,7 @@ static int64_t split(char *list, const char **keys)
     return count;
 }
 
-static int read_alpha(const cli *self, const char *option, double *out)
+static int read_number(const cli *self, const char *option, double *out)
 {
     const char *text = cli_get(self, option);
     char *end = NULL;
@@ -43,62 +44,93 @@ static int read_alpha(const cli *self, const char *option, double *out)
                                          : cli_wrong_use(self, "--%s must be a number, not %s", option, text);
 }
 
-static gov_status analyze(cli *self, const gov_panel_options *layout, const gov_trend_options *options,
-                          gov_table **out)
-{
-    gov_table *table = NULL;
-    gov_panel *panel = NULL;
-    gov_status status = cli_read_table(self, cli_get(self, "input"), &table);
-    if (status == GOV_OK)
-        status = gov_panel_new(table, layout, &panel, &self->err);
-    if (status == GOV_OK)
-        status = gov_trend_analyze(panel, options, out, &self->err);
-    gov_panel_free(panel);
-    gov_table_free(table);
-    return status;
-}
+/* What the command line says of both kinds of input. */
+typedef struct request {
+    gov_frequency frequency;
+    gov_gaps gaps;
+    gov_trend_options analysis;
+} request;
 
-static int run_with(cli *self, gov_panel_options *layout)
-{
-    gov_trend_options options = GOV_TREND_OPTIONS_INIT;
-    gov_table *findings = NULL;
-    int outcome = read_alpha(self, "alpha", &options.alpha);
-    if (outcome == CLI_DONE)
-        outcome = read_alpha(self, "min-sigma", &options.min_sigma);
-    if (outcome != CLI_DONE)
-        return outcome;
-    options.threads = self->threads;
-    options.run = self->run;
-    outcome =
-        analyze(self, layout, &options, &findings) == GOV_OK ? cli_emit(self, findings) : cli_fail(self);
-    gov_table_free(findings);
-    return outcome;
-}
-
-static int run_trend(cli *self)
+static int read_request(cli *self, request *out)
 {
     static const char *const frequencies[] = {"day", "week", "month"};
     static const char *const gaps[] = {"zero", "missing"};
-    gov_panel_options layout = GOV_PANEL_OPTIONS_INIT;
-    const char *keys[MOST_KEYS];
-    char list[512];
-    if (cli_get(self, "input") == NULL || cli_get(self, "time") == NULL)
-        return cli_wrong_use(self, "give --input LONG.csv and --time COLUMN");
+    *out = (request){.analysis = GOV_TREND_OPTIONS_INIT};
     int frequency = choose(self, "freq", frequencies, 3);
     int gap = frequency != 0 ? choose(self, "gaps", gaps, 2) : 0;
     if (frequency == 0 || gap == 0)
         return CLI_USAGE;
+    out->frequency = (gov_frequency)frequency;
+    out->gaps = (gov_gaps)gap;
+    out->analysis.threads = self->threads;
+    out->analysis.run = self->run;
+    int outcome = read_number(self, "alpha", &out->analysis.alpha);
+    return outcome == CLI_DONE ? read_number(self, "min-sigma", &out->analysis.min_sigma) : outcome;
+}
+
+static gov_status analyze_input(cli *self, const request *asked, gov_table **out)
+{
+    gov_panel_options layout = GOV_PANEL_OPTIONS_INIT;
+    gov_table *table = NULL;
+    gov_panel *panel = NULL;
+    const char *keys[MOST_KEYS];
+    char list[512];
     snprintf(list, sizeof(list), "%s", cli_or(cli_get(self, "series"), ""));
     layout.series = keys;
     layout.series_count = split(list, keys);
     layout.time = cli_get(self, "time");
     layout.value = cli_get(self, "value");
-    layout.frequency = (gov_frequency)frequency;
-    layout.gaps = (gov_gaps)gap;
+    layout.frequency = asked->frequency;
+    layout.gaps = asked->gaps;
     layout.first = cli_get(self, "first");
     layout.last = cli_get(self, "last");
     layout.run = self->run;
-    return run_with(self, &layout);
+    gov_status status = cli_read_table(self, cli_get(self, "input"), &table);
+    if (status == GOV_OK)
+        status = gov_panel_new(table, &layout, &panel, &self->err);
+    if (status == GOV_OK)
+        status = gov_trend_analyze(panel, &asked->analysis, out, &self->err);
+    gov_panel_free(panel);
+    gov_table_free(table);
+    return status;
+}
+
+static gov_status analyze_store(cli *self, const request *asked, gov_table **out)
+{
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    gov_pipeline_panel layout = GOV_PIPELINE_PANEL_INIT;
+    gov_store *store = NULL;
+    layout.frequency = asked->frequency;
+    layout.gaps = asked->gaps;
+    layout.level = cli_get(self, "level");
+    layout.first = cli_get(self, "first");
+    options.read_only = cli_get(self, "save") == NULL;
+    options.as_of = cli_get(self, "as-of");
+    options.run = self->run;
+    gov_status status = cli_store_open_all(self, self->arguments[0], options.read_only, &store);
+    if (status == GOV_OK)
+        status = gov_pipeline_trend(store, &layout, &options, &asked->analysis, out, &self->err);
+    gov_store_close(store);
+    return status;
+}
+
+static int run_trend(cli *self)
+{
+    int from_input = cli_get(self, "input") != NULL;
+    request asked;
+    gov_table *findings = NULL;
+    if (from_input == (self->argument_count == 1))
+        return cli_wrong_use(self, "give either a store or --input");
+    if (from_input && cli_get(self, "time") == NULL)
+        return cli_wrong_use(self, "give --time COLUMN with --input");
+    int outcome = read_request(self, &asked);
+    if (outcome != CLI_DONE)
+        return outcome;
+    gov_status status =
+        from_input ? analyze_input(self, &asked, &findings) : analyze_store(self, &asked, &findings);
+    outcome = status == GOV_OK ? cli_emit(self, findings) : cli_fail(self);
+    gov_table_free(findings);
+    return outcome;
 }
 
 static const cli_option options_list[] = {
@@ -115,16 +147,24 @@ static const cli_option options_list[] = {
     {"last", "DATE", {"结束日", "a day in the last period"}},
     {"alpha", "P", {"趋势检验水平，默认 0.05", "level of the trend test, default 0.05"}},
     {"min-sigma", "N", {"EARS 标准差下限", "floor of the standard deviation of EARS"}},
+    {"level",
+     "street",
+     {"数据库：事件计入此层级的网格", "of a store: count events for the grids of this level"}},
+    {"as-of", "DATE", {"数据库：截至此日", "of a store: up to this day"}},
+    {"save", NULL, {"把结果写回数据库", "write the findings to the store"}},
     {"encoding", "auto|utf-8|gb18030", {"输入文件编码", "encoding of the input file"}},
     {"types", "a:utf8,b:int64", {"指定列类型", "types of columns of the input"}},
+    CLI_STORE_OPTIONS,
     {NULL, NULL, {NULL, NULL}},
 };
 
 const cli_command cmd_trend = {
     .name = "trend",
-    .arguments = "--input LONG.csv --series a,b --time COLUMN [--value COLUMN] --freq F --gaps G",
+    .arguments = "(STORE --as-of DATE | --input LONG.csv --series a,b --time COLUMN) --freq F --gaps G",
+    .most = 1,
     .summary = {"找出上升的序列和异常的时期", "find series that rise and periods out of the ordinary"},
-    .details = {"每个序列一行：Mann–Kendall 检验、Sen 斜率及区间、最近一期的 EARS C1。",
+    .details = {"每个序列一行：Mann–Kendall 检验、Sen 斜率及区间、最近一期的 EARS "
+                "C1。\n数据库中每个网格、每类事件为一个序列。",
                 "One row a series: the Mann-Kendall test, Sen's slope with its interval, EARS C1 on the last "
                 "period."},
     .options = options_list,

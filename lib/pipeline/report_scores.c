@@ -65,9 +65,9 @@ static void write_cuts(gov_report *r, double widest)
             continue;
         gov_buffer_format(&r->page, "<u style=\"left:%.3f%%\"><span>", 100.0 * fraction(at) / widest);
         gov_html_escape(&r->page, at.text, at.size);
-        gov_buffer_text(&r->page, " ");
+        gov_buffer_text(&r->page, " <em>");
         gov_html_escape(&r->page, zh.text, zh.size);
-        gov_buffer_text(&r->page, "</span></u>");
+        gov_buffer_text(&r->page, "</em></span></u>");
     }
 }
 

@@ -226,6 +226,17 @@ verdict $? 'one row a series'
 expect 2 '--gaps' 'trend wants to be told what a gap means' "$govcore" trend --input "$weeks" --series county --time week_start --freq week
 expect 3 '\(nothing\)' 'a column that is not there is named' "$govcore" trend --input "$weeks" --series nothing --time week_start --freq week --gaps zero
 
+{
+    echo id,class,time,grid
+    for week in 01 02 03 04 05 06 07 08 09 10; do
+        for event in $(seq "$week"); do echo "E$week-$event,noise,2023-01-${week}T10:00:00,310104003001"; done
+    done
+} > events.csv
+expect 0 '^55,55,' 'events are imported' "$govcore" import s.gov event events.csv
+expect 0 '^310104003,noise,10,.*increasing' 'trend counts the events of a store by street' \
+    "$govcore" trend s.gov --as-of 2023-01-10 --freq day --gaps zero --level street --format csv
+expect 2 'either a store or --input' 'trend needs one input' "$govcore" trend --freq day --gaps zero
+
 # --- The demonstration -------------------------------------------------------------------------------------------------
 expect 0 'index.html' 'demo ends and says where the page is' "$govcore" demo demo --data "$data" --households 2000
 for file in index.html households-synthetic.csv scores-synthetic.csv measures-by-street-synthetic.json trends-nyc-vehicle-thefts.csv; do
