@@ -83,5 +83,8 @@ typedef struct type {} type;
 %include "code.i"
 %include "need.i"
 %include "trend.i"
+%include "trend_alarms.i"
 %include "trend_seasonal.i"
+%include "trend_change.i"
 %include "store.i"
+%include "pipeline.i"

@@ -118,6 +118,21 @@ static gov_table *explanation_lines(gov_need_explanation *explanation)
     return gov_table_retain(gov_need_explanation_lines(explanation));
 }
 
+static gov_table *explanation_changes(gov_need_explanation *explanation)
+{
+    return gov_table_retain(gov_need_explanation_changes(explanation));
+}
+
+static gov_table *explanation_flips(gov_need_explanation *explanation)
+{
+    return gov_table_retain(gov_need_explanation_flips(explanation));
+}
+
+static gov_table *explanation_ask(gov_need_explanation *explanation)
+{
+    return gov_table_retain(gov_need_explanation_ask(explanation));
+}
+
 static const char *explanation_text(gov_need_explanation *explanation, const char *language)
 {
     return gov_need_explanation_text(explanation, language);

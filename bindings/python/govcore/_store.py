@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, TypeVar
@@ -13,6 +13,8 @@ from typing import Literal, TypeVar
 from . import _govcore as c
 from ._run import Progress, run
 from ._table import Table
+from .need import NeedModel, params_text
+from .trend._panel import frequency_of, gaps_of
 
 __all__ = ["ImportReport", "Store", "Verification"]
 
@@ -211,3 +213,21 @@ class Store:
         out = c.NativeVerifyResult()
         self._long(lambda native, native_run: c.store_verify(native, native_run, out), progress)
         return Verification(out.changes, out.versions, out.erased, out.head)
+
+    # --- Models and trends ---
+
+    def score(self, model: NeedModel, *, as_of: Day, grid: str | None = None, write: bool = True, threads: int = 1,
+              preset: str | None = None, params: Mapping[str, object] | None = None, depth: bool = False,
+              progress: Progress | None = None) -> Table:
+        """Scores the households of the store as of a day, and records the scores with the model's fingerprint."""
+        stated, day = params_text(params), _day(as_of)
+        return Table._of(self._long(lambda native, native_run: c.pipeline_score(
+            native, model._native, day, grid, not write, threads, preset, stated, depth, native_run), progress))
+
+    def trend(self, *, freq: str, gaps: Literal["zero", "missing"] = "zero", as_of: Day, level: str | None = None,
+              first: Day | None = None, grid: str | None = None, write: bool = True, threads: int = 1,
+              alpha: float = 0.05, progress: Progress | None = None) -> Table:
+        """Trends in the events, one series for each grid of ``level`` and class, recorded as findings."""
+        frequency, policy, days = frequency_of(freq), gaps_of(gaps), (_day(first), _day(as_of))
+        return Table._of(self._long(lambda native, native_run: c.pipeline_trend(
+            native, frequency, policy, level, days[0], days[1], grid, not write, threads, alpha, native_run), progress))

@@ -39,7 +39,8 @@ def _iso(day: dt.date | str | None) -> str | None:
     return day.isoformat() if isinstance(day, dt.date) else day
 
 
-def _params(params: Mapping[str, object] | None) -> str | None:
+def params_text(params: Mapping[str, object] | None) -> str | None:
+    """Values that replace those of a model's file, as the library takes them."""
     return ",".join(f"{name}={value}" for name, value in params.items()) if params else None
 
 
@@ -76,6 +77,21 @@ class Explanation:
     def indicators(self) -> Table:
         """One row an indicator: its state, the inputs read, the rule, its weight and contribution, its source."""
         return Table._of(c.explanation_lines(self._native))
+
+    @property
+    def counterfactual(self) -> Table:
+        """The fewest mutable indicators which, no longer deprived, lower the tier; no row if there are none."""
+        return Table._of(c.explanation_changes(self._native))
+
+    @property
+    def flips(self) -> Table:
+        """Each indicator whose state, if it were an error of the data, would alone give another tier."""
+        return Table._of(c.explanation_flips(self._native))
+
+    @property
+    def ask(self) -> Table:
+        """What is missing, heaviest first."""
+        return Table._of(c.explanation_ask(self._native))
 
     def text(self, language: Literal["zh", "en"] = "en") -> str:
         return c.explanation_text(self._native, language) or ""
@@ -213,7 +229,7 @@ class NeedModel:
         """
         households, others = Table(table)._native, _native(members)
         return Table._of(run(lambda native: c.need_score(self._native, households, threads, _iso(as_of), preset,
-                                                         _params(params), depth, nan_is_missing, others, native),
+                                                         params_text(params), depth, nan_is_missing, others, native),
                              progress))
 
     def explain(self, table: object, row: int, *, as_of: dt.date | str | None = None, preset: str | None = None,
@@ -221,7 +237,7 @@ class NeedModel:
                 members: object | None = None) -> Explanation:
         """Why one household has its score: one line an indicator."""
         return Explanation(c.need_explain(self._native, Table(table)._native, row, _iso(as_of), preset,
-                                          _params(params), depth, nan_is_missing, _native(members)))
+                                          params_text(params), depth, nan_is_missing, _native(members)))
 
     def measure(self, table: object, *, by: str | None = None, weight: str | None = None,
                 k: Share | Sequence[Share] | None = None, missing: Missing = "leave_out",
@@ -232,7 +248,7 @@ class NeedModel:
         households, others = Table(table)._native, _native(members)
         cut = _shares(k) if k is not None else None
         return Measures(run(lambda native: c.need_measure(self._native, households, threads, _iso(as_of), preset,
-                                                          _params(params), depth, nan_is_missing, others, native,
+                                                          params_text(params), depth, nan_is_missing, others, native,
                                                           _MISSING[missing], by, weight, cut), progress))
 
     def __repr__(self) -> str:

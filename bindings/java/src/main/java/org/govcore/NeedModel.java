@@ -14,6 +14,10 @@ public final class NeedModel implements AutoCloseable {
         this.handle = handle;
     }
 
+    NativeNeedModel handle() {
+        return handle;
+    }
+
     /** The model of 7 dimensions and 22 indicators. */
     public static NeedModel builtin() {
         return builtin("govcore-need-22");
@@ -115,6 +119,16 @@ public final class NeedModel implements AutoCloseable {
         /** One row an indicator: its state, the inputs read, the rule, its weight and contribution, its source. */
         public Table indicators() {
             return new Table(Native.explanation_lines(handle));
+        }
+
+        /** The fewest mutable indicators which, no longer deprived, lower the tier. */
+        public Table counterfactual() {
+            return new Table(Native.explanation_changes(handle));
+        }
+
+        /** What is missing, heaviest first. */
+        public Table ask() {
+            return new Table(Native.explanation_ask(handle));
         }
 
         /** The same for people, in "zh" or "en". */

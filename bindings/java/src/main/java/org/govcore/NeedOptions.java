@@ -53,6 +53,12 @@ public final class NeedOptions {
             return this;
         }
 
+        /** The same as text: "2021-08-01". */
+        public Builder asOf(String day) {
+            asOf = day;
+            return this;
+        }
+
         /** The weights of one of the model's presets. */
         public Builder preset(String value) {
             preset = value;

@@ -88,6 +88,18 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Scores the households as of a day and records the scores with the model's fingerprint. */
+    public Table score(NeedModel model, LocalDate asOf, NeedOptions options) {
+        return new Table(Native.pipeline_score(handle, model.handle(), asOf.toString(), null, 0, options.threads,
+                options.preset, options.params, options.depth ? 1 : 0, Run.handle(options.run)));
+    }
+
+    /** Trends in the events, one series for each grid of {@code level} and class, recorded as findings. */
+    public Table trend(Panel.Frequency frequency, Panel.Gaps gaps, String level, LocalDate asOf, Run run) {
+        return new Table(Native.pipeline_trend(handle, frequency.ordinal() + 1, gaps.ordinal() + 1, level, null,
+                asOf.toString(), null, 0, 1, 0, Run.handle(run)));
+    }
+
     @Override
     public void close() {
         handle.close();

@@ -1,5 +1,7 @@
 package org.govcore;
 
+import java.util.Arrays;
+
 /**
  * Is a series rising, and is its newest count higher than its own past lets expect? In every method {@code valid} is
  * null, or true where a value is present. Too few values, or values that are all equal, are a {@link GovException} with
@@ -153,5 +155,145 @@ public final class Trend {
     /** Every period judged by the ones before it: expected, upper, score, alarm, reason. */
     public static Table ears(double[] y, boolean[] valid, Ears method, long baseline, double minSigma, double alpha) {
         return new Table(Native.trend_ears(y, Flags.bytes(valid), method.ordinal(), baseline, minSigma, alpha));
+    }
+
+    // --- Detectors ---
+
+    /** ESSENCE detectors, in the order of the C library's numbers. */
+    public enum Essence {
+        SWITCH, REGRESSION, EWMA
+    }
+
+    /** Daily counts: expected, upper, score, alarm, reason, p, statistic, r_squared, level, used. */
+    public static Table essence(double[] y, boolean[] valid, Essence method) {
+        return new Table(Native.trend_essence(y, Flags.bytes(valid), method.ordinal(), 0, 0, 0, 0));
+    }
+
+    /** Every period judged by the years before it: expected, upper, score, alarm, reason, p, phi, slope. */
+    public static Table farrington(double[] y, boolean[] valid, FarringtonOptions options) {
+        return new Table(Native.trend_farrington(y, Flags.bytes(valid), options.population, options.version,
+                options.threshold.ordinal(), 0, options.frequency, options.start, options.freq, options.b, options.w,
+                options.noPeriods, options.pastExcluded, 0, 0, options.alpha, 0, 0, options.trend ? 0 : 1, 0,
+                options.range));
+    }
+
+    /** Adjusted p-values over many tests (Benjamini-Hochberg). */
+    public static double[] adjust(double... p) {
+        double[] q = new double[p.length];
+        Native.trend_bh(p, null, Native.GOV_TREND_FDR_BH, q);
+        return q;
+    }
+
+    // --- Seasons ---
+
+    /** y = trend + seasonal + remainder. */
+    public static final class Decomposition {
+        private final double[] trend;
+        private final double[] seasonal;
+        private final double[] remainder;
+        private final double[] weights;
+
+        private Decomposition(int n) {
+            trend = new double[n];
+            seasonal = new double[n];
+            remainder = new double[n];
+            weights = new double[n];
+        }
+
+        public double[] trend() {
+            return trend.clone();
+        }
+
+        public double[] seasonal() {
+            return seasonal.clone();
+        }
+
+        public double[] remainder() {
+            return remainder.clone();
+        }
+
+        /** Robustness weights in [0, 1]; all 1 if not robust. */
+        public double[] weights() {
+            return weights.clone();
+        }
+    }
+
+    /** STL (Cleveland et al. 1990) with a seasonal window of 7 cycles and the default windows for the rest. */
+    public static Decomposition stl(double[] y, long period) {
+        return stl(y, period, 7, 0, 0, false);
+    }
+
+    /** Windows are odd; 0 is the default. */
+    public static Decomposition stl(double[] y, long period, long seasonal, long trend, long lowPass, boolean robust) {
+        Decomposition parts = new Decomposition(y.length);
+        Native.trend_stl(y, null, robust ? 1 : 0, 0, period, new long[] {seasonal, trend, lowPass}, null, null, 0, 0,
+                parts.trend, parts.seasonal, parts.remainder, parts.weights);
+        return parts;
+    }
+
+    // --- Changes ---
+
+    /** What a segment has of its own, in the order of the C library's numbers. */
+    public enum Cost {
+        POISSON, MEAN, VARIANCE, MEAN_VARIANCE
+    }
+
+    /** First periods of the new segments, by PELT with the MBIC penalty. */
+    public static long[] pelt(double[] y, boolean[] valid, Cost cost) {
+        return changes(y, valid, cost, Native.GOV_PENALTY_MBIC, 0);
+    }
+
+    /** The same with a number as the penalty: what one more change must gain. */
+    public static long[] pelt(double[] y, boolean[] valid, Cost cost, double penalty) {
+        return changes(y, valid, cost, Native.GOV_PENALTY_VALUE, penalty);
+    }
+
+    private static long[] changes(double[] y, boolean[] valid, Cost cost, int penalty, double value) {
+        long[] changes = new long[y.length];
+        try (NativeChanges result = new NativeChanges()) {
+            Native.trend_changes(y, Flags.bytes(valid), 0, 0, cost.ordinal(), penalty, value, 0, 0, 0, changes, result);
+            return Arrays.copyOf(changes, Math.toIntExact(result.getCount()));
+        }
+    }
+
+    /** One change of level, by ranks. */
+    public static final class Pettitt {
+        private final long change;
+        private final int direction;
+        private final double statistic;
+        private final double p;
+
+        private Pettitt(NativePettitt result) {
+            change = result.getChange();
+            direction = result.getDirection();
+            statistic = result.getStatistic();
+            p = result.getP();
+        }
+
+        /** The first period of the new segment. */
+        public long change() {
+            return change;
+        }
+
+        /** 1 higher after the change, -1 lower, 0 neither. */
+        public int direction() {
+            return direction;
+        }
+
+        public double statistic() {
+            return statistic;
+        }
+
+        public double p() {
+            return p;
+        }
+    }
+
+    /** Pettitt's test (1979). */
+    public static Pettitt pettitt(double[] y, boolean[] valid) {
+        try (NativePettitt result = new NativePettitt()) {
+            Native.trend_pettitt(y, Flags.bytes(valid), result);
+            return new Pettitt(result);
+        }
     }
 }

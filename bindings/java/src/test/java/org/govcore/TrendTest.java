@@ -95,4 +95,45 @@ class TrendTest {
             assertEquals("time", error.name());
         }
     }
+
+    @Test
+    void seasonsChangesAndRates() {
+        double[] y = new double[70];
+        double[] counts = new double[40];
+        for (int t = 0; t < y.length; t++) {
+            y[t] = 10 + 0.2 * t + 3 * Math.sin(2 * Math.PI * t / 7);
+        }
+        for (int t = 0; t < counts.length; t++) {
+            counts[t] = t < 25 ? 5 + t % 2 : 30 + t % 2;
+        }
+        Trend.Decomposition parts = Trend.stl(y, 7);
+        for (int t = 0; t < y.length; t++) {
+            assertEquals(y[t], parts.trend()[t] + parts.seasonal()[t] + parts.remainder()[t], 1e-9);
+            assertEquals(10 + 0.2 * t, parts.trend()[t], 1e-6);
+        }
+        assertArrayEquals(new long[] {25}, Trend.pelt(counts, null, Trend.Cost.POISSON));
+        assertArrayEquals(new long[0], Trend.pelt(counts, null, Trend.Cost.POISSON, 1e9));
+        Trend.Pettitt change = Trend.pettitt(counts, null);
+        assertEquals(25, change.change());
+        assertEquals(1, change.direction());
+        assertArrayEquals(new double[] {0.03, 0.03, 0.03}, Trend.adjust(0.01, 0.02, 0.03), 1e-15);
+    }
+
+    @Test
+    void detectorsOfCounts() {
+        double[] weeks = new double[52 * 7];
+        for (int t = 0; t < weeks.length; t++) {
+            weeks[t] = 5 + (t * 7919 % 5);
+        }
+        weeks[weeks.length - 1] = 60;
+        FarringtonOptions options = FarringtonOptions.builder()
+                .start(java.time.LocalDate.of(2014, 1, 6), Panel.Frequency.WEEK)
+                .range(weeks.length - 1, weeks.length).build();
+        try (Table table = Trend.farrington(weeks, null, options);
+                Table days = Trend.essence(weeks, null, Trend.Essence.SWITCH)) {
+            assertEquals(1, table.longs("alarm")[weeks.length - 1]);
+            assertFalse(table.valid("alarm")[weeks.length - 2]);
+            assertEquals(1, days.longs("alarm")[weeks.length - 1]);
+        }
+    }
 }

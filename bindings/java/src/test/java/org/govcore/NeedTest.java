@@ -1,0 +1,118 @@
+package org.govcore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class NeedTest {
+    /** The worked example of the built-in model: 430 of 1000, medium; see bindings/python/tests/test_need.py. */
+    private static final String FAMILY = "members,minors,income_per_head,essential_spending_per_head,"
+            + "liquid_assets_per_head,shocks_12m,serious_illness,chronic_illness,disabled_severe,disabled_mild,"
+            + "medical_spending_12m,education_spending_12m,disposable_income_12m,care_dependent,able_working_age,"
+            + "employed,unemployed_months,best_monthly_wage,best_earner_has_contract,children_6_15,"
+            + "children_out_of_school,adult_education,living_area_per_head,unsafe_dwelling,kitchen_toilet,"
+            + "uninsured_adults,days_since_contact,unclaimed_benefits,dependants,children_in_hardship,single_parent,"
+            + "elders_without_carer,elders_80_with_carer\n"
+            + "3,1,1900,855,40000,0,0,0,1,0,30780,1200,68400,0,1,0,14,,,1,0,3,AREA,false,1,0,12,1,2,0,false,0,0\n";
+
+    private static final NeedOptions OPTIONS = NeedOptions.builder().asOf("2021-08-01").build();
+
+    private static Table family(String area) {
+        return Table.parseCsv(FAMILY.replace("AREA", area));
+    }
+
+    @Test
+    void theWorkedExample() {
+        try (NeedModel model = NeedModel.builtin(); Table family = family("6.5");
+                Table scores = model.score(family, OPTIONS);
+                Table deep = model.score(family, NeedOptions.builder().asOf("2021-08-01").depth(true).build())) {
+            assertEquals(1000, model.denominator());
+            assertArrayEquals(new long[] {430}, scores.longs("score_num"));
+            assertArrayEquals(new String[] {"medium"}, scores.texts("tier"));
+            assertArrayEquals(new long[] {475}, deep.longs("score_num"));
+        }
+    }
+
+    @Test
+    void anExplanationOutlivesModelAndTable() {
+        NeedModel model = NeedModel.builtin();
+        Table family = family("6.5");
+        NeedModel.Explanation why = model.explain(family, 0, OPTIONS);
+        model.close();
+        family.close();
+        try (Table lines = why.indicators(); Table changes = why.counterfactual(); Table ask = why.ask()) {
+            assertEquals(22, lines.rows());
+            assertEquals(430, Arrays.stream(lines.longs("contribution_num")).sum());
+            assertTrue(changes.rows() > 0);
+            assertEquals(0, ask.rows());
+            String text = why.text("zh");
+            why.close();
+            assertTrue(text.contains("430"), text);
+        }
+        assertThrows(IllegalStateException.class, () -> why.text("en"));
+        assertThrows(IllegalStateException.class, model::id);
+    }
+
+    @Test
+    void aValueOutsideItsRangeIsNamed() {
+        try (NeedModel model = NeedModel.builtin(); Table family = family("-1")) {
+            GovException error = assertThrows(GovException.class, () -> model.score(family, OPTIONS));
+            assertEquals(GovException.Code.RANGE, error.code());
+            assertEquals("living_area_per_head", error.name());
+            assertEquals(0, error.row().getAsLong());
+        }
+    }
+
+    @Test
+    void aCancelledRunStopsTheScore() {
+        try (NeedModel model = NeedModel.builtin(); Table family = family("6.5"); Run run = new Run()) {
+            run.cancel();
+            NeedOptions options = NeedOptions.builder().asOf("2021-08-01").run(run).build();
+            assertEquals(GovException.Code.CANCELLED,
+                    assertThrows(GovException.class, () -> model.score(family, options)).code());
+        }
+    }
+
+    @Test
+    void faultyModelsHaveTheirPlace() {
+        GovException error = assertThrows(GovException.class, () -> NeedModel.parse("govcore_model: 1\nid: [\n"));
+        assertEquals(GovException.Code.FORMAT, error.code());
+        assertTrue(error.line().isPresent());
+        assertEquals(GovException.Code.UNKNOWN_NAME,
+                assertThrows(GovException.class, () -> NeedModel.builtin("nothing")).code());
+        assertEquals(GovException.Code.IO,
+                assertThrows(GovException.class, () -> NeedModel.load(Path.of("nothing.yaml"))).code());
+    }
+
+    @Test
+    void whatAModelSaysOfItself() {
+        try (NeedModel model = NeedModel.builtin(); Table indicators = model.indicators();
+                Table dimensions = model.dimensions(); Table tiers = model.tiers(); Table inputs = model.inputs()) {
+            assertEquals("govcore-need-22", model.id());
+            assertEquals(32, model.fingerprint().length());
+            assertEquals(22, indicators.rows());
+            assertEquals(7, dimensions.rows());
+            assertEquals(4, tiers.rows());
+            assertTrue(inputs.rows() > 22);
+            assertTrue(model.notice("zh").length() > 10 && !model.title("zh").equals(model.title("en")));
+        }
+    }
+
+    /** Alkire, Foster et al. (2015), box 5.5. */
+    @Test
+    void box55OfTheBook() {
+        try (Table table = Table.parseCsv("a,b,c,d\n0,0,0,0\n1,0,0,1\n1,1,1,1\n0,1,0,0\n");
+                Measures measures = Measures.alkireFoster(table, "1/4,1/4,1/4,1/4",
+                        MeasureOptions.builder().k("1/2").build())) {
+            assertEquals(0.5, measures.h());
+            assertEquals(0.75, measures.a());
+            assertEquals(0.375, measures.m0());
+            assertArrayEquals(new double[] {0.5, 0.25, 0.25, 0.5}, measures.indicators().doubles("censored"));
+        }
+    }
+}

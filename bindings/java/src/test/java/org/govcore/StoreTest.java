@@ -1,0 +1,135 @@
+package org.govcore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    private static final String GRIDS = "code,name,level,parent\n31,上海市,province,\n3101,市辖区,prefecture,31\n"
+            + "310104,徐汇区,district,3101\n310104003,天平路街道,street,310104\n310104004,湖南路街道,street,310104\n";
+    private static final String HOUSEHOLDS = "id,grid,members,phone\nh1,310104003,1,13812345678\nh2,310104003,3,\n"
+            + "h3,310104004,,13987654321\n";
+
+    @TempDir
+    Path folder;
+
+    private Store open() {
+        return Store.builder(folder.resolve("district.gov"), "li").create(true).fields(Store.Fields.SENSITIVE).open();
+    }
+
+    private static ImportReport add(Store store, String kind, String csv, String day, boolean dryRun) {
+        ImportOptions.Builder options = ImportOptions.builder().dryRun(dryRun);
+        // Codes of two and four digits would be read as numbers.
+        try (Table.Builder builder = Table.builder(); Table table = texts(builder, csv)) {
+            return store.importTable(kind, table, options.asOf(LocalDate.parse(day)).build());
+        }
+    }
+
+    private static Table texts(Table.Builder builder, String csv) {
+        String[] lines = csv.split("\n");
+        String[] names = lines[0].split(",");
+        for (int i = 0; i < names.length; i++) {
+            String[] values = new String[lines.length - 1];
+            for (int row = 1; row < lines.length; row++) {
+                String value = lines[row].split(",", -1)[i];
+                values[row - 1] = value.isEmpty() ? null : value;
+            }
+            builder.add(names[i], values);
+        }
+        return builder.build();
+    }
+
+    @Test
+    void importQueryCountFindHistoryVerify() throws Exception {
+        try (Store store = open();
+                ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                ImportReport dry = add(store, "household", HOUSEHOLDS, "2020-01-01", true);
+                ImportReport wet = add(store, "household", HOUSEHOLDS, "2020-01-01", false)) {
+            assertEquals(5, grids.added());
+            assertEquals(3, wet.rows());
+            assertEquals(dry.digest(), wet.digest());
+            assertEquals(0, wet.issues().rows());
+            QueryOptions street = QueryOptions.builder().grid("310104003").columns("id", "members").build();
+            try (Table found = store.query("household", street);
+                    Table many = store.query("household", QueryOptions.builder().where("members >= ?1", "3").build());
+                    Table counted = store.count("household", "street", QueryOptions.builder().build());
+                    Table asked = store.sql("select count(*) as n from household where grid = ?1", "310104004");
+                    Table versions = store.history("household", "h1");
+                    Table fields = store.fields("household")) {
+                assertArrayEquals(new String[] {"h1", "h2"}, found.texts("id"));
+                assertArrayEquals(new String[] {"h2"}, many.texts("id"));
+                assertArrayEquals(new long[] {2, 1}, counted.longs("total"));
+                assertArrayEquals(new long[] {1}, asked.longs("n"));
+                assertEquals(1, versions.rows());
+                assertFalse(fields.texts("name").length == 0);
+            }
+            assertEquals(64, store.verify().length());
+        }
+    }
+
+    @Test
+    void wrongRowsAreReportedAndTheOthersGoIn() throws Exception {
+        Path file = Files.writeString(folder.resolve("h.csv"), "id,grid\nh1,310104003\nh2,999999999\n");
+        try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                ImportReport report = store.importCsv("household", file, ImportOptions.builder().build())) {
+            assertEquals(1, report.added());
+            assertEquals(1, report.rejected());
+            assertArrayEquals(new String[] {"GOV_E_REFERENCE"}, report.issues().texts("code"));
+            assertArrayEquals(new long[] {3}, report.issues().longs("line"));
+        }
+    }
+
+    @Test
+    void scopeHidesWhatIsOutside() {
+        try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                ImportReport households = add(store, "household", HOUSEHOLDS, "2020-01-01", false)) {
+            try (Store street = Store.builder(folder.resolve("district.gov"), "wang").scope("310104004").readOnly(true)
+                    .open(); Table seen = street.query("household")) {
+                assertArrayEquals(new String[] {"h3"}, seen.texts("id"));
+                assertFalse(seen.toJson().contains("13987654321"));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoStoreIsLeftAsItIs() throws Exception {
+        Path file = Files.writeString(folder.resolve("text.gov"), "this is no store\n".repeat(500));
+        String before = Files.readString(file);
+        GovException error = assertThrows(GovException.class, () -> Store.builder(file, "li").create(true).open());
+        assertEquals(GovException.Code.CORRUPT, error.code());
+        assertEquals(before, Files.readString(file));
+        assertEquals(GovException.Code.IO,
+                assertThrows(GovException.class, () -> Store.builder(folder.resolve("none"), "li").open()).code());
+    }
+
+    @Test
+    void tablesOutliveTheStoreAndAClosedStoreIsRefused() {
+        Store store = open();
+        add(store, "grid", GRIDS, "2020-01-01", false).close();
+        Table grids = store.query("grid");
+        store.close();
+        store.close();
+        assertEquals(5, grids.rows());
+        grids.close();
+        assertThrows(IllegalStateException.class, () -> store.query("grid"));
+        assertThrows(IllegalStateException.class, store::verify);
+    }
+
+    @Test
+    void questionsThatCannotBeAnswered() {
+        try (Store store = open()) {
+            assertEquals(GovException.Code.UNKNOWN_NAME,
+                    assertThrows(GovException.class, () -> store.query("nothing")).code());
+            assertThrows(GovException.class, () -> store.sql("drop table household"));
+            assertThrows(GovException.class,
+                    () -> store.query("grid", QueryOptions.builder().where("name = ").build()));
+        }
+    }
+}
