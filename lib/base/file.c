@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static gov_status fail_io(gov_error *err, const char *path, const char *what)
@@ -57,25 +58,37 @@ gov_status gov_file_read(const char *path, int64_t largest, char **data, int64_t
     return status;
 }
 
+/* Writes to `draft`, and moves it to `path` if that is another name. */
 static gov_status write_and_move(const char *draft, const char *path, const char *data, int64_t size,
                                  gov_error *err)
 {
+    int is_draft = draft != path;
     FILE *file = fopen(draft, "wb");
     if (file == NULL)
         return fail_io(err, path, "create");
     int good = fwrite(data, 1, (size_t)size, file) == (size_t)size;
     good = fflush(file) == 0 && good;
-    good = fsync(fileno(file)) == 0 && good;
+    good = (!is_draft || fsync(fileno(file)) == 0) && good;
     good = fclose(file) == 0 && good;
-    if (good && rename(draft, path) == 0)
+    if (good && (!is_draft || rename(draft, path) == 0))
         return GOV_OK;
     gov_status status = fail_io(err, path, "write");
-    remove(draft);
+    if (is_draft)
+        remove(draft);
     return status;
+}
+
+/* A device, a pipe or a link is not a file that another may be moved over. */
+static int is_replaceable(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) != 0 || S_ISREG(about.st_mode);
 }
 
 gov_status gov_file_write(const char *path, const char *data, int64_t size, gov_error *err)
 {
+    if (!is_replaceable(path))
+        return write_and_move(path, path, data, size, err);
     int64_t length = (int64_t)strlen(path) + 32;
     char *draft = gov_alloc(length, 1);
     if (draft == NULL)

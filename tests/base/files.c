@@ -45,4 +45,29 @@ START_TEST(a_file_that_is_not_there_is_named)
 }
 END_TEST
 
-GOV_TESTS("base/files", what_is_written_is_read_back, a_file_that_is_not_there_is_named)
+/* Moving a file over a link or a device would put a file in its place. */
+START_TEST(a_link_is_written_through_and_stays_a_link)
+{
+    char path[] = "/tmp/govcore-file-XXXXXX";
+    char link[sizeof(path) + 5];
+    char target[sizeof(path)] = "";
+    char *data = NULL;
+    int64_t size = 0;
+    int handle = mkstemp(path);
+    ck_assert_int_ge(handle, 0);
+    close(handle);
+    snprintf(link, sizeof(link), "%s.link", path);
+    ck_assert_int_eq(symlink(path, link), 0);
+    ck_ok(gov_file_write(link, "through", 7, &err));
+    ck_assert_int_eq(readlink(link, target, sizeof(target) - 1), (ssize_t)strlen(path));
+    ck_assert_str_eq(target, path);
+    ck_ok(gov_file_read(path, 1000, &data, &size, &err));
+    ck_assert_int_eq(size, 7);
+    gov_free(data);
+    remove(link);
+    remove(path);
+}
+END_TEST
+
+GOV_TESTS("base/files", what_is_written_is_read_back, a_file_that_is_not_there_is_named,
+          a_link_is_written_through_and_stays_a_link)
