@@ -6,11 +6,20 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int fail_output(const cli *self, const char *path)
 {
     fprintf(stderr, "%s: %s: %s\n", path, self->chinese ? "不能写入" : "cannot write", strerror(errno));
     return CLI_SYSTEM;
+}
+
+/* Only a regular file, or none yet, can be replaced by moving another over it; a device, a pipe or a link is written to
+ * as it is. */
+static int is_replaceable(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) != 0 || S_ISREG(about.st_mode);
 }
 
 static int open_output(cli *self, FILE **file, char *draft, size_t size)
@@ -19,7 +28,7 @@ static int open_output(cli *self, FILE **file, char *draft, size_t size)
     *file = stdout;
     if (path == NULL)
         return CLI_DONE;
-    snprintf(draft, size, "%s.part", path);
+    snprintf(draft, size, "%s%s", path, is_replaceable(path) ? ".part" : "");
     *file = fopen(draft, "wb");
     return *file != NULL ? CLI_DONE : fail_output(self, path);
 }
@@ -30,11 +39,13 @@ static int close_output(cli *self, FILE *file, const char *draft)
     int good = !ferror(file) && fflush(file) == 0;
     if (path == NULL)
         return good ? CLI_DONE : fail_output(self, "standard output");
+    int is_draft = strcmp(draft, path) != 0;
     good = fclose(file) == 0 && good;
-    if (good && rename(draft, path) == 0)
+    if (good && (!is_draft || rename(draft, path) == 0))
         return CLI_DONE;
     int outcome = fail_output(self, path);
-    remove(draft);
+    if (is_draft)
+        remove(draft);
     return outcome;
 }
 

@@ -58,7 +58,7 @@ int cli_watch_begin(cli *self)
     struct sigaction action;
     memset(&action, 0, sizeof(action));
     action.sa_handler = on_interrupt;
-    action.sa_flags = SA_RESTART;
+    action.sa_flags = (int)(SA_RESTART | SA_RESETHAND); /* a second Control-C ends the process */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     if (self->progress) {

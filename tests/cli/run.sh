@@ -208,6 +208,18 @@ verdict $? 'the file has the same bytes'
 "$govcore" score --input - --as-of 2021-08-01 --format csv < "$sample" > out 2> err
 cmp -s out one.csv
 verdict $? 'score reads standard input'
+mkfifo result.pipe
+cat result.pipe > piped.csv &
+expect 0 '' 'score writes to a pipe' "$govcore" score --input "$sample" --as-of 2021-08-01 -o result.pipe --format csv
+wait
+cmp -s piped.csv one.csv && [ -p result.pipe ]
+verdict $? 'a pipe gets the same bytes and stays a pipe'
+: > real.csv
+ln -s real.csv link.csv
+expect 0 '' 'score writes through a link' "$govcore" score --input "$sample" --as-of 2021-08-01 -o link.csv
+cmp -s real.csv one.csv && [ -h link.csv ]
+verdict $? 'a link stays a link'
+expect 0 '300 / 300' '--progress tells how far it is' "$govcore" score --input "$sample" --as-of 2021-08-01 --progress
 expect 0 '[0-9]' 'explain tells in English' "$govcore" explain --input "$sample" --row 1 --as-of 2021-08-01 --format table
 expect 0 '收入' 'explain tells in Chinese' "$govcore" explain --input "$sample" --row 1 --as-of 2021-08-01 --format table --lang zh
 expect 3 'no household NOBODY' 'a household that is not there is named' "$govcore" explain --input "$sample" --household NOBODY --as-of 2021-08-01
