@@ -54,8 +54,8 @@ GOV_API gov_status gov_layer_wkt(const gov_layer *layer, int64_t area, gov_text 
 
 /* --- Points in areas ---------------------------------------------------------------------------------
  *
- * Which side of its boundary a point is on is decided exactly for the numbers given, whatever rounding does. A point
- * on the boundary of an area (a hole's too) belongs to the area. */
+ * Which side of its boundary a point is on is decided exactly for the numbers given (0, or between 1e-140 and 1e140
+ * in size), whatever rounding does. A point on the boundary of an area (a hole's too) belongs to the area. */
 typedef enum gov_side { GOV_SIDE_OUTSIDE = 0, GOV_SIDE_BOUNDARY = 1, GOV_SIDE_INSIDE = 2 } gov_side;
 
 GOV_API gov_status gov_layer_side(const gov_layer *layer, int64_t area, double x, double y, gov_side *out,

@@ -4,7 +4,7 @@
  * "Adaptive precision floating-point arithmetic", doi:10.1007/PL00009321, bound A). Then the determinant is
  * expanded into six products, each split exactly into two doubles (Dekker 1971), and the twelve are summed into an
  * expansion without error, whose largest part has the sign. Shewchuk's middle stages are left out: the exact stage
- * is rare. Exact unless a product overflows or underflows. */
+ * is rare. Exact unless a product overflows or underflows, hence the bounds in the header. */
 #include "geo/layer.h"
 
 #include <math.h>
