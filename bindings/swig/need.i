@@ -24,6 +24,22 @@ static gov_need_options need_options(int threads, const char *as_of, const char 
     options.run = run;
     return options;
 }
+
+static gov_need_measure_options measure_options(int missing, int single_unit, double level, const char *by,
+                                                const char *weight, const char *strata, const char *units,
+                                                const char *k)
+{
+    gov_need_measure_options options = GOV_NEED_MEASURE_OPTIONS_INIT;
+    options.missing = missing;
+    options.single_unit = single_unit;
+    options.level = level;
+    options.by = by;
+    options.weight = weight;
+    options.strata = strata;
+    options.units = units;
+    options.k = k;
+    return options;
+}
 %}
 
 %inline %{
@@ -138,37 +154,38 @@ static const char *explanation_text(gov_need_explanation *explanation, const cha
     return gov_need_explanation_text(explanation, language);
 }
 
-// `missing`: 0 left out, 1 as not deprived, 2 as deprived.
+// `missing`: 0 left out, 1 as not deprived, 2 as deprived. `single_unit`: 0 refused, 1 certain, 2 centred.
 static gov_need_measures *need_measure(gov_need_model *model, gov_table *households, int threads,
                                        const char *as_of, const char *preset, const char *params, int depth,
                                        int nan_is_missing, gov_table *members, gov_run *run, int missing,
-                                       const char *by, const char *weight, const char *k, gov_error *err)
+                                       int single_unit, double level, const char *by, const char *weight,
+                                       const char *strata, const char *units, const char *k, gov_error *err)
 {
     gov_need_options scoring =
         need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
-    gov_need_measure_options options = GOV_NEED_MEASURE_OPTIONS_INIT;
+    gov_need_measure_options options =
+        measure_options(missing, single_unit, level, by, weight, strata, units, k);
     gov_need_measures *out = NULL;
-    options.missing = missing;
-    options.by = by;
-    options.weight = weight;
-    options.k = k;
     gov_need_measure(model, households, &scoring, &options, &out, err);
     return out;
 }
 
-static gov_need_measures *need_alkire_foster(gov_table *deprivations, const char *weights, int missing,
-                                             const char *by, const char *weight, const char *k,
-                                             const char *columns, gov_error *err)
+static gov_need_measures *need_alkire_foster(gov_table *deprivations, const char *weights, const char *columns,
+                                             int missing, int single_unit, double level, const char *by,
+                                             const char *weight, const char *strata, const char *units,
+                                             const char *k, gov_error *err)
 {
-    gov_need_measure_options options = GOV_NEED_MEASURE_OPTIONS_INIT;
+    gov_need_measure_options options =
+        measure_options(missing, single_unit, level, by, weight, strata, units, k);
     gov_need_measures *out = NULL;
-    options.missing = missing;
-    options.by = by;
-    options.weight = weight;
-    options.k = k;
     options.columns = columns;
     gov_need_alkire_foster(deprivations, weights, &options, &out, err);
     return out;
+}
+
+static gov_table *measures_dimensions(gov_need_measures *measures)
+{
+    return gov_table_retain(gov_need_measures_dimensions(measures));
 }
 
 static gov_table *measures_summary(gov_need_measures *measures)

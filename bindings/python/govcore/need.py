@@ -22,6 +22,9 @@ Share = str | Fraction | int
 
 Missing = Literal["leave_out", "not_deprived", "deprived"]
 _MISSING: dict[str, int] = {"leave_out": 0, "not_deprived": 1, "deprived": 2}
+SingleUnit = Literal["no_error", "certain", "centred"]
+_SINGLE_UNIT: dict[str, int] = {"no_error": 0, "certain": 1, "centred": 2}
+_ESTIMATES = ("H", "A", "M0")
 _PARTS = {"dimensions": c.GOV_NEED_DIMENSIONS, "indicators": c.GOV_NEED_INDICATORS, "inputs": c.GOV_NEED_INPUTS,
           "tiers": c.GOV_NEED_TIERS, "params": c.GOV_NEED_PARAMS, "services": c.GOV_NEED_SERVICES,
           "presets": c.GOV_NEED_PRESETS, "tests": c.GOV_NEED_TESTS}
@@ -103,16 +106,19 @@ class Explanation:
 class Measures:
     """Alkire-Foster measures. ``H``, ``A``, ``M0`` are those of all rows at the first cut-off."""
 
-    __slots__ = ("summary", "headcounts")
+    __slots__ = ("summary", "headcounts", "dimensions")
 
     summary: Table
     """One row a group and cut-off, the total first with a missing group: H, A, M0, share, contribution …"""
     headcounts: Table
     """One row a group, cut-off and indicator: uncensored, censored, contribution."""
+    dimensions: Table
+    """One row a group, cut-off and dimension of a model: contribution."""
 
     def __init__(self, native: c.NativeMeasures) -> None:
         self.summary = Table._of(c.measures_summary(native))
         self.headcounts = Table._of(c.measures_indicators(native))
+        self.dimensions = Table._of(c.measures_dimensions(native))
 
     def _total(self, name: str) -> float | None:
         value = self.summary[name][0]
@@ -132,6 +138,16 @@ class Measures:
     def M0(self) -> float | None:
         """H × A."""
         return self._total("M0")
+
+    @property
+    def se(self) -> dict[str, float | None]:
+        """Standard errors of H, A and M0, linearised for the design."""
+        return {name: self._total(f"{name}_se") for name in _ESTIMATES}
+
+    @property
+    def ci(self) -> dict[str, tuple[float | None, float | None]]:
+        """Intervals of H, A and M0, on the logit scale."""
+        return {name: (self._total(f"{name}_low"), self._total(f"{name}_high")) for name in _ESTIMATES}
 
     @property
     def by_group(self) -> Table:
@@ -240,7 +256,8 @@ class NeedModel:
                                           params_text(params), depth, nan_is_missing, _native(members)))
 
     def measure(self, table: object, *, by: str | None = None, weight: str | None = None,
-                k: Share | Sequence[Share] | None = None, missing: Missing = "leave_out",
+                strata: str | None = None, psu: str | None = None, single_unit: SingleUnit = "no_error",
+                level: float = 0.95, k: Share | Sequence[Share] | None = None, missing: Missing = "leave_out",
                 as_of: dt.date | str | None = None, threads: int = 1, preset: str | None = None,
                 params: Mapping[str, object] | None = None, depth: bool = False, nan_is_missing: bool = False,
                 members: object | None = None, progress: Progress | None = None) -> Measures:
@@ -249,18 +266,22 @@ class NeedModel:
         cut = _shares(k) if k is not None else None
         return Measures(run(lambda native: c.need_measure(self._native, households, threads, _iso(as_of), preset,
                                                           params_text(params), depth, nan_is_missing, others, native,
-                                                          _MISSING[missing], by, weight, cut), progress))
+                                                          _MISSING[missing], _SINGLE_UNIT[single_unit], level, by,
+                                                          weight, strata, psu, cut), progress))
 
     def __repr__(self) -> str:
         return f"<govcore.NeedModel {self.id} version {self.version} {self.fingerprint}>"
 
 
 def alkire_foster(deprivations: object, *, weights: str | Sequence[Share], k: Share | Sequence[Share] = "1/3",
-                  by: str | None = None, weight: str | None = None, columns: Sequence[str] | None = None,
-                  missing: Missing = "leave_out") -> Measures:
+                  by: str | None = None, weight: str | None = None, strata: str | None = None,
+                  psu: str | None = None, single_unit: SingleUnit = "no_error", level: float = 0.95,
+                  columns: Sequence[str] | None = None, missing: Missing = "leave_out") -> Measures:
     """Measures from a table of deprivations, one column of booleans or 0/1 an indicator.
 
-    ``weights`` are exact: text, Fractions, or ints taken as numerators over their sum.
+    ``weights`` are exact: text, Fractions, or ints taken as numerators over their sum. ``weight``, ``strata`` and
+    ``psu`` name the columns of a survey's design; ``single_unit`` says what a stratum of one unit counts.
     """
-    return Measures(c.need_alkire_foster(Table(deprivations)._native, _weights(weights), _MISSING[missing], by, weight,
-                                         _shares(k), ",".join(columns) if columns is not None else None))
+    names = ",".join(columns) if columns is not None else None
+    return Measures(c.need_alkire_foster(Table(deprivations)._native, _weights(weights), names, _MISSING[missing],
+                                         _SINGLE_UNIT[single_unit], level, by, weight, strata, psu, _shares(k)))

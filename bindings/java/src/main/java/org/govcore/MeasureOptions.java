@@ -11,12 +11,18 @@ public final class MeasureOptions {
     final String by;
     final String weight;
     final String k;
+    final String strata;
+    final String units;
+    final double level;
 
     private MeasureOptions(Builder builder) {
         missing = builder.missing;
         by = builder.by;
         weight = builder.weight;
         k = builder.k;
+        strata = builder.strata;
+        units = builder.units;
+        level = builder.level;
     }
 
     public static Builder builder() {
@@ -28,6 +34,9 @@ public final class MeasureOptions {
         private String by;
         private String weight;
         private String k;
+        private String strata;
+        private String units;
+        private double level;
 
         private Builder() {
         }
@@ -52,6 +61,19 @@ public final class MeasureOptions {
         /** Cut-offs, exactly: "1/5,1/3,1/2". */
         public Builder k(String value) {
             k = value;
+            return this;
+        }
+
+        /** The columns of strata and of primary sampling units within them. */
+        public Builder design(String strataColumn, String unitsColumn) {
+            strata = strataColumn;
+            units = unitsColumn;
+            return this;
+        }
+
+        /** What the intervals cover; default 0.95. */
+        public Builder level(double value) {
+            level = value;
             return this;
         }
 

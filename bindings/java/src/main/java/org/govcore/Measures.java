@@ -13,7 +13,8 @@ public final class Measures implements AutoCloseable {
     /** From a table of deprivations, one column of booleans or 0/1 an indicator; weights such as "1/4,1/4,1/2". */
     public static Measures alkireFoster(Table deprivations, String weights, MeasureOptions options) {
         try (NativeMeasures measures = Native.need_alkire_foster(deprivations.handle, weights,
-                options.missing.ordinal(), options.by, options.weight, options.k, null)) {
+                null, options.missing.ordinal(), 0, options.level, options.by, options.weight, options.strata,
+                options.units, options.k)) {
             return new Measures(measures);
         }
     }

@@ -97,8 +97,8 @@ public final class NeedModel implements AutoCloseable {
     public Measures measure(Table households, NeedOptions scoring, MeasureOptions options) {
         try (NativeMeasures measures = Native.need_measure(handle, households.handle, scoring.threads, scoring.asOf,
                 scoring.preset, scoring.params, scoring.depth ? 1 : 0, scoring.nanIsMissing ? 1 : 0,
-                Table.handle(scoring.members), Run.handle(scoring.run), options.missing.ordinal(), options.by,
-                options.weight, options.k)) {
+                Table.handle(scoring.members), Run.handle(scoring.run), options.missing.ordinal(), 0,
+                options.level, options.by, options.weight, options.strata, options.units, options.k)) {
             return new Measures(measures);
         }
     }
