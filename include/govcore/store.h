@@ -139,11 +139,14 @@ typedef struct gov_import_options {
     const char *encoding; /* CSV: as gov_csv_options */
     char delimiter;
     gov_run *run; /* may be NULL */
+    /* 1: the rows are all grids there are from as_of on; those that are not among them end on that day. Only for kind
+     * grid and with as_of; implies strict. */
+    int32_t complete;
 } gov_import_options;
 
-#define GOV_IMPORT_OPTIONS_INIT                                                                         \
-    {                                                                                                   \
-        (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL \
+#define GOV_IMPORT_OPTIONS_INIT                                                                            \
+    {                                                                                                      \
+        (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL, 0 \
     }
 
 typedef struct gov_import_result {
@@ -155,11 +158,12 @@ typedef struct gov_import_result {
     int64_t rejected;  /* at least one wrong cell */
     int64_t issues;    /* wrong cells: rows of the report */
     char digest[40];   /* of the rows, their fate and the report: equal for a dry run and its commit */
+    int64_t ended;     /* records that a complete import did not name */
 } gov_import_result;
 
-#define GOV_IMPORT_RESULT_INIT                                    \
-    {                                                             \
-        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "" \
+#define GOV_IMPORT_RESULT_INIT                                       \
+    {                                                                \
+        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "", 0 \
     }
 
 GOV_API gov_status gov_store_import_csv(gov_store *store, const char *kind, const char *path,
@@ -220,6 +224,15 @@ GOV_API gov_status gov_store_sql(gov_store *store, const char *sql, const gov_qu
 GOV_API gov_status gov_store_count(gov_store *store, const char *kind, const char *level,
                                    const gov_query_options *options, gov_table **out, gov_error *err);
 
+/* Any figure by grid on the tree of options.as_of. `figures` has the columns grid (utf8), value (a number) and
+ * maybe day (date): the day whose tree the figure belongs to; where it is missing, `taken_on` (NULL: as_of). Columns
+ * as gov_store_count, own and total float64. The lineage carries figures forward by its shares and back to what a
+ * grid came of; what came of several grids cannot be told apart on an earlier tree, nor can a code that no tree
+ * knows: they are in a last row without a code, so that the sum of own is the sum of the figures. */
+GOV_API gov_status gov_store_rollup(gov_store *store, const gov_table *figures, const char *taken_on,
+                                    const char *level, const gov_query_options *options, gov_table **out,
+                                    gov_error *err);
+
 /* The record that `value` of an identifier scheme ("citizen_id", "credit_code", "household_no", any scheme of
  * the identifier kind) belongs to: kind and key, one row each. Empty if there is none inside the scope. */
 GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const char *value, gov_table **out,
@@ -229,6 +242,34 @@ GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const ch
  * recorded_to (missing: still so), actor, source, reason. */
 GOV_API gov_status gov_store_history(gov_store *store, const char *kind, const char *key, gov_table **out,
                                      gov_error *err);
+
+/* --- Reorganisation of grids ----------------------------------------------------------------------------
+ * Splits, merges, new codes and names from a day on; nothing before that day changes. `changes` has the columns
+ * from_grid and to_grid (utf8), and maybe share (a number), name, level, kind, parent, evidence (utf8); one row a
+ * part. Shares of a grid that make up 1 (a missing one: equal parts) end it; less than 1 lets it live on with the
+ * rest. A to_grid that is not there is added and needs name and level; without a parent it has that of the
+ * from_grid. from_grid = to_grid changes what the row gives and records no lineage. The children of a grid that
+ * becomes one other move to it; those of a grid that is split are named in rows of their own. All or nothing.
+ * *act (may be NULL): the act's number, for gov_store_undo.
+ * Errors: GOV_E_REFERENCE (a from_grid that is not there on that day), GOV_E_RANGE (shares above 1), GOV_E_CONFLICT (a
+ * grid would hang on one that has ended), GOV_E_SCOPE, GOV_E_MISSING, GOV_E_TYPE, GOV_E_UNKNOWN_NAME. */
+GOV_API gov_status gov_store_reorganise(gov_store *store, const gov_table *changes, const char *on_day,
+                                        const char *reason, int64_t *act, gov_error *err);
+
+/* Looks at the trees of two days for what became of the grids that are gone, and records what it is sure of on
+ * `to_day` (dry_run 1: records nothing). One row a grid that is gone or new, and one a part: code, name, change
+ * (became, absorbed, split, new), to_code, to_name, share, evidence, decided (bool). What it could not decide has no
+ * to_code: the caller decides, with gov_store_import_table of kind lineage. */
+GOV_API gov_status gov_store_derive_lineage(gov_store *store, const char *from_day, const char *to_day,
+                                            int dry_run, gov_run *run, gov_table **out, gov_error *err);
+
+/* Takes back an act: what it added is ended, what it ended is there again, both in the log. Answers are those from
+ * before the act. GOV_E_CONFLICT if a later act changed what this one wrote, GOV_E_REFERENCE if there is no such
+ * act, GOV_E_UNSUPPORTED for an act that erased, GOV_E_SCOPE for an actor who does not see all grids. */
+GOV_API gov_status gov_store_undo(gov_store *store, int64_t act, const char *reason, gov_error *err);
+
+/* The acts: act, at (timestamp), actor, what, source, reason, changes. GOV_E_SCOPE as above. */
+GOV_API gov_status gov_store_acts(gov_store *store, gov_table **out, gov_error *err);
 
 /* --- The change log -------------------------------------------------------------------------------------
  * Every version added or ended is a row of an append-only log; each row holds the SHA-256 of the version's

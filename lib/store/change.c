@@ -214,6 +214,11 @@ int64_t gov_log_first(const gov_log *log)
     return log->first;
 }
 
+int64_t gov_log_act(const gov_log *log)
+{
+    return log->act;
+}
+
 gov_status gov_log_salt(gov_log *log, unsigned char salt[GOV_SALT_BYTES], gov_error *err)
 {
     if (log->salts_left == 0) {

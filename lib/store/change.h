@@ -25,6 +25,7 @@ gov_status gov_log_append(gov_log *log, int64_t kind, int64_t version, gov_chang
                           const unsigned char *digest, gov_error *err);
 /* The first change of this log, or INT64_MAX if there is none yet. */
 int64_t gov_log_first(const gov_log *log);
+int64_t gov_log_act(const gov_log *log); /* 0: none written */
 gov_status gov_log_salt(gov_log *log, unsigned char salt[GOV_SALT_BYTES], gov_error *err);
 gov_sha256 *gov_log_sha(gov_log *log);
 gov_db *gov_log_db(const gov_log *log);

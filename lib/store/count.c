@@ -1,4 +1,5 @@
 /* count.c - records by grid, with all grids below. */
+#include "store/figures.h"
 #include "store/query.h"
 #include "store/tree.h"
 
@@ -6,6 +7,7 @@
 
 typedef struct counts {
     gov_tree tree;
+    gov_figures old; /* by codes that the tree of that day does not have */
     double *own, *total;
     double elsewhere; /* records of grids that the tree of that day does not have */
 } counts;
@@ -41,16 +43,42 @@ static gov_status add_up(counts *c, gov_stmt *stmt, gov_error *err)
         const char *grid = gov_stmt_get_text(stmt, 0);
         int64_t node = grid != NULL ? gov_tree_find(&c->tree, grid) : -1;
         double n = (double)gov_stmt_get_int(stmt, 1);
+        gov_figure *figure = NULL;
         if (node >= 0)
             c->own[node] += n;
         else
-            c->elsewhere += n;
+            GOV_TRY(gov_figures_at(&c->old, grid != NULL ? grid : "", grid != NULL ? -1 : 0, &figure, err));
+        if (figure != NULL)
+            figure->value += n;
     }
     return status;
 }
 
-static gov_status gather(gov_store *store, const gov_kind *kind, const gov_query_options *o, counts *c,
-                         gov_error *err)
+/* Records that still carry the code of a grid that became another, whole, are counted there. A part of a split cannot
+ * be counted in whole records. */
+static gov_status follow_lineage(gov_store *store, counts *c, const char *day, gov_error *err)
+{
+    gov_lineage lineage;
+    gov_status status = GOV_OK;
+    if (c->old.count == 0)
+        return GOV_OK;
+    GOV_TRY(gov_lineage_load(store, &lineage, err));
+    for (int64_t i = 0; i < lineage.count && status == GOV_OK; i++)
+        if (lineage.list[i].share > 1 - 1e-9 && strcmp(lineage.list[i].date, day) <= 0)
+            status = gov_figures_forward(&c->old, &lineage.list[i], 1, err);
+    gov_lineage_clear(&lineage);
+    for (int64_t i = 0; i < c->old.count; i++) {
+        int64_t node = gov_tree_find(&c->tree, c->old.list[i].code);
+        if (node >= 0)
+            c->own[node] += c->old.list[i].value;
+        else
+            c->elsewhere += c->old.list[i].value;
+    }
+    return status;
+}
+
+static gov_status gather(gov_store *store, const gov_kind *kind, const gov_query_options *o, const char *day,
+                         counts *c, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
     gov_stmt *stmt = NULL;
@@ -68,47 +96,11 @@ static gov_status gather(gov_store *store, const gov_kind *kind, const gov_query
     GOV_TRY(gov_query_prepare(store, &sql, o, &stmt, err));
     status = add_up(c, stmt, err);
     gov_stmt_free(stmt);
+    if (status == GOV_OK)
+        status = follow_lineage(store, c, day, err);
     if (c->tree.count > 0)
         memcpy(c->total, c->own, (size_t)c->tree.count * sizeof(double));
     gov_tree_sum_up(&c->tree, c->total);
-    return status;
-}
-
-/* --- As a table ------------------------------------------------------------------------------------------- */
-
-static gov_status add_row(gov_table_builder *b, const gov_grid_node *node, double own, double total,
-                          gov_error *err)
-{
-    const char *texts[] = {node->code, node->name, node->level, node->kind, node->parent_code};
-    for (int i = 0; i < 5; i++)
-        GOV_TRY(texts[i] != NULL ? gov_table_builder_text(b, i, texts[i], -1, err)
-                                 : gov_table_builder_null(b, i, err));
-    GOV_TRY(gov_table_builder_int64(b, 5, (int64_t)own, err));
-    return gov_table_builder_int64(b, 6, (int64_t)total, err);
-}
-
-static gov_status fill(const counts *c, const char *level, gov_table_builder *b, gov_error *err)
-{
-    static const char *const names[] = {"code", "name", "level", "kind", "parent", "own", "total"};
-    for (int i = 0; i < 7; i++)
-        GOV_TRY(gov_table_builder_add(b, names[i], i < 5 ? GOV_TYPE_UTF8 : GOV_TYPE_INT64, NULL, err));
-    for (int64_t i = 0; i < c->tree.count; i++) {
-        const gov_grid_node *node = &c->tree.nodes[i];
-        if (level == NULL || (node->level != NULL && strcmp(node->level, level) == 0))
-            GOV_TRY(add_row(b, node, c->own[i], c->total[i], err));
-    }
-    gov_grid_node nowhere = {NULL, NULL, NULL, NULL, NULL, -1, 0};
-    return c->elsewhere > 0 ? add_row(b, &nowhere, c->elsewhere, c->elsewhere, err) : GOV_OK;
-}
-
-static gov_status to_table(const counts *c, const char *level, gov_table **out, gov_error *err)
-{
-    gov_table_builder *builder = NULL;
-    GOV_TRY(gov_table_builder_new(&builder, err));
-    gov_status status = fill(c, level, builder, err);
-    if (status == GOV_OK)
-        status = gov_table_builder_finish(builder, out, err);
-    gov_table_builder_free(builder);
     return status;
 }
 
@@ -118,7 +110,7 @@ gov_status gov_store_count(gov_store *store, const char *kind_name, const char *
     gov_query_options o;
     gov_moment moment;
     const gov_kind *kind = NULL;
-    counts c = {.tree = {GOV_ARENA_INIT, NULL, 0, NULL}};
+    counts c = {.tree = {.arena = GOV_ARENA_INIT}};
     if (store == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "store and out must be given");
     GOV_TRY(gov_query_check(options, &o, err));
@@ -126,11 +118,12 @@ gov_status gov_store_count(gov_store *store, const char *kind_name, const char *
     GOV_TRY(gov_moment_of(store, o.as_of, o.recorded, &moment, err));
     GOV_TRY(gov_views_make(store, &moment, err));
     gov_db_poll(store->db, o.run);
-    gov_status status = gather(store, kind, &o, &c, err);
+    gov_status status = gather(store, kind, &o, moment.day, &c, err);
     gov_db_poll(store->db, NULL);
     if (status == GOV_OK)
-        status = to_table(&c, level, out, err);
+        status = gov_tree_table(&c.tree, c.own, c.total, c.elsewhere, level, GOV_TYPE_INT64, out, err);
     gov_tree_clear(&c.tree);
+    gov_figures_clear(&c.old);
     gov_free(c.own);
     gov_free(c.total);
     return status;

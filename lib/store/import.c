@@ -462,6 +462,27 @@ static gov_status check_scope(import *m, const char *column, gov_error *err)
     return GOV_OK;
 }
 
+/* Grids that hold on the day and that the file does not name end on it. */
+static gov_status end_others(import *m, gov_error *err)
+{
+    gov_stmt *stmt = NULL;
+    int row = 0;
+    gov_status status = gov_db_prepare(m->store->db,
+                                       "SELECT key, version, valid_from FROM main." GOV_KIND_TABLE "grid"
+                                       " WHERE ended IS NULL AND valid_to > ?1"
+                                       " AND key NOT IN (SELECT key FROM temp.stage) ORDER BY version",
+                                       &stmt, err);
+    if (status != GOV_OK)
+        return status;
+    gov_stmt_text(stmt, 1, m->as_of, -1);
+    while (status == GOV_OK && (status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+        status = gov_records_cut(m->records, gov_stmt_get_int(stmt, 1), m->as_of, err);
+        m->result.ended++;
+    }
+    gov_stmt_free(stmt);
+    return status;
+}
+
 static gov_status check_scopes(import *m, const gov_moment *today, gov_error *err)
 {
     GOV_TRY(check_scope(m, "ended", err));
@@ -482,6 +503,8 @@ static gov_status work(import *m, gov_error *err)
         GOV_TRY(m->source->rewind(m->source, err));
     }
     GOV_TRY(pass(m, 1, err));
+    if (m->o.complete && m->result.rejected == 0)
+        GOV_TRY(end_others(m, err));
     if (m->self != ABSENT)
         GOV_TRY(check_rings(m, err));
     GOV_TRY(check_scopes(m, &today, err));
@@ -517,6 +540,9 @@ gov_status gov_import_check(gov_store *store, const gov_import_options *options,
     if (store == NULL || out->struct_size < sizeof(*out) ||
         (result != NULL && result->struct_size < sizeof(*result)))
         return gov_fail(err, GOV_E_ARGUMENT, "store must be given, options and result begin from their INIT");
+    if (out->complete && out->as_of == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "a complete import needs options.as_of");
+    out->strict |= out->complete;
     return gov_store_may_write(store, err);
 }
 
@@ -542,6 +568,9 @@ import m = {.store = store, .source = source, .o = * options, .result = GOV_IMPO
     GOV_TRY(gov_kinds_need(&store->kinds, kind, &m.kind, err));
     if (m.o.as_of != NULL)
         GOV_TRY(gov_store_day(m.o.as_of, m.as_of, err));
+    if (m.o.complete && strcmp(kind, "grid") != 0)
+        return gov_fail_at(err, GOV_E_UNSUPPORTED, GOV_AT_NAME(kind),
+                           "only grids can be imported as complete");
     source->unreadable = unreadable;
     source->importer = &m;
     GOV_TRY(gov_log_begin(store, "import", m.o.source != NULL ? m.o.source : source->name, m.o.reason, &m.log,

@@ -262,7 +262,7 @@ static gov_status add_version(gov_records *r, const gov_record *record, const un
                           digest, err);
 }
 
-static gov_status end_version(gov_records *r, int64_t number, gov_error *err)
+gov_status gov_records_end(gov_records *r, int64_t number, gov_error *err)
 {
     int64_t seq = 0;
     GOV_TRY(gov_log_next(r->log, &seq, err));
@@ -270,6 +270,33 @@ static gov_status end_version(gov_records *r, int64_t number, gov_error *err)
     gov_stmt_int(r->end, 2, seq);
     GOV_TRY(gov_stmt_do(r->end, err));
     return gov_log_append(r->log, r->kind->number, number, GOV_CHANGE_END, NULL, err);
+}
+
+/* Adds a version's content again, up to `until` if that is not NULL and later than its beginning. */
+static gov_status again(gov_records *r, int64_t number, const char *until, gov_error *err)
+{
+    char from[11] = "", to[11] = "";
+    GOV_TRY(load_version(r, number, err));
+    gov_record record = {.key = gov_stmt_get_text(r->load, 6)};
+    record.key_size = (int64_t)strlen(record.key);
+    memcpy(from, gov_stmt_get_text(r->load, 1), 10);
+    memcpy(to, gov_stmt_get_text(r->load, 2), 10);
+    gov_status status = GOV_OK;
+    if (until == NULL || strcmp(from, until) < 0)
+        status = add_version(r, &record, NULL, 1, from, until != NULL ? until : to, err);
+    gov_stmt_reset(r->load);
+    return status;
+}
+
+gov_status gov_records_again(gov_records *r, int64_t number, gov_error *err)
+{
+    return again(r, number, NULL, err);
+}
+
+gov_status gov_records_cut(gov_records *r, int64_t number, const char *day, gov_error *err)
+{
+    GOV_TRY(gov_records_end(r, number, err));
+    return again(r, number, day, err);
 }
 
 /* --- The days -------------------------------------------------------------------------------------------- */
@@ -317,7 +344,7 @@ static gov_status replace(gov_records *r, const gov_record *record, const days *
         const version *v = &r->list[i];
         if (!overlaps(v, d))
             continue;
-        GOV_TRY(end_version(r, v->number, err));
+        GOV_TRY(gov_records_end(r, v->number, err));
         if (strcmp(v->from, d->from) >= 0)
             continue;
         GOV_TRY(load_version(r, v->number, err));

@@ -28,6 +28,11 @@ gov_status gov_records_new(gov_log *log, gov_store *store, const gov_kind *kind,
                            gov_error *err);
 void gov_records_free(gov_records *records);
 gov_status gov_records_put(gov_records *records, const gov_record *record, gov_put *put, gov_error *err);
+/* Ends a version of now; adds one again, just as it was. */
+gov_status gov_records_end(gov_records *records, int64_t version, gov_error *err);
+gov_status gov_records_again(gov_records *records, int64_t version, gov_error *err);
+/* Ends what a version of now says from `day` on; what it says of the days before stays. */
+gov_status gov_records_cut(gov_records *records, int64_t version, const char *day, gov_error *err);
 /* Whether a record of this key holds on any day, as known now. */
 gov_status gov_records_known(gov_records *records, const char *key, int64_t size, int *known, gov_error *err);
 

@@ -165,7 +165,13 @@ gov_status gov_scope_fill(gov_store *store, const gov_moment *moment, gov_error 
     gov_buffer_text(&sql, " UNION SELECT g.key FROM below b JOIN main." GOV_KIND_TABLE
                           "grid g ON g.parent = b.code WHERE ");
     add_moment(&sql, moment);
-    gov_buffer_text(&sql, ") SELECT code FROM below");
+    gov_buffer_text(
+        &sql,
+        " UNION SELECT l.from_grid FROM below b JOIN main." GOV_KIND_TABLE "lineage l ON l.to_grid = b.code"
+        " WHERE l.ended IS NULL AND l.share > 0.999999999 AND NOT EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE
+        "grid g WHERE g.key = l.from_grid AND ");
+    add_moment(&sql, moment);
+    gov_buffer_format(&sql, ") AND l.on_date <= '%s') SELECT code FROM below", moment->day);
     GOV_TRY(run_buffer(store->db, &sql, err));
     GOV_TRY(gov_db_integer(store->db, "SELECT count(*) FROM temp.scope", 0, &count, err));
     if (count == 0)

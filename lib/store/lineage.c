@@ -1,0 +1,53 @@
+/* lineage.c - reading the lineage. */
+#include "store/lineage.h"
+
+static gov_status read_rows(gov_lineage *lineage, gov_stmt *stmt, gov_error *err)
+{
+    int row = 0;
+    gov_status status;
+    while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+        gov_cell share;
+        if (lineage->list == NULL)
+            lineage->list = gov_arena_alloc(&lineage->arena, gov_stmt_get_int(stmt, 4), sizeof(gov_descent));
+        if (lineage->list == NULL)
+            return gov_fail_memory(err);
+        gov_descent *d = &lineage->list[lineage->count++];
+        d->from = gov_arena_text(&lineage->arena, gov_stmt_get_text(stmt, 0), -1);
+        d->to = gov_arena_text(&lineage->arena, gov_stmt_get_text(stmt, 1), -1);
+        d->date = gov_arena_text(&lineage->arena, gov_stmt_get_text(stmt, 2), -1);
+        gov_stmt_get(stmt, 3, &share);
+        d->share = share.type == GOV_CELL_REAL ? share.real : (double)share.integer;
+        d->to_lived = gov_stmt_get_int(stmt, 5) != 0;
+        if (d->from == NULL || d->to == NULL || d->date == NULL)
+            return gov_fail_memory(err);
+    }
+    return status;
+}
+
+gov_status gov_lineage_load(gov_store *store, gov_lineage *out, gov_error *err)
+{
+    gov_lineage lineage = {GOV_ARENA_INIT, NULL, 0};
+    gov_stmt *stmt = NULL;
+    gov_status status = gov_db_prepare(
+        store->db,
+        "SELECT from_grid, to_grid, on_date,"
+        " coalesce(share, 1.0 / count(*) OVER (PARTITION BY from_grid, on_date)), count(*) OVER (),"
+        " EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE "grid g WHERE g.key = to_grid AND g.ended IS NULL"
+        " AND g.valid_from < on_date AND g.valid_to >= on_date)"
+        " FROM temp.lineage ORDER BY on_date, from_grid, to_grid",
+        &stmt, err);
+    if (status == GOV_OK)
+        status = read_rows(&lineage, stmt, err);
+    gov_stmt_free(stmt);
+    if (status != GOV_OK) {
+        gov_lineage_clear(&lineage);
+        return status;
+    }
+    *out = lineage;
+    return GOV_OK;
+}
+
+void gov_lineage_clear(gov_lineage *lineage)
+{
+    gov_arena_clear(&lineage->arena);
+}
