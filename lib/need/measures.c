@@ -46,14 +46,15 @@ static uint32_t deprived(const gov_need_count *c, const gov_need_key *key)
 static int64_t weight_of(const gov_need_count *c, uint32_t mask)
 {
     int64_t sum = 0;
-    for (int64_t j = 0; j < c->indicator_count; j++)
-        sum += mask >> j & 1u ? c->weights[j] : 0;
+    for (; mask != 0; mask &= mask - 1)
+        sum += c->weights[__builtin_ctz(mask)];
     return sum;
 }
 
+/* score / den >= k without a division: this is asked of every cell for every figure. */
 static int at_least(int64_t score, gov_rational k, int64_t den)
 {
-    return score >= gov_rational_ceil_over(k, den);
+    return (gov_wide)score * k.den >= (gov_wide)k.num * den;
 }
 
 static void parts(const void *context, const gov_need_cell *cell, int64_t *y, int64_t *x)
