@@ -123,7 +123,7 @@ static gov_status score(demo *d)
     return status;
 }
 
-static gov_status measure_by(demo *d, const char *column, gov_need_measures **out)
+static gov_status measure_by(demo *d, const char *column, const char *k, gov_need_measures **out)
 {
     gov_need_options scoring = GOV_NEED_OPTIONS_INIT;
     gov_need_measure_options options = GOV_NEED_MEASURE_OPTIONS_INIT;
@@ -131,7 +131,7 @@ static gov_status measure_by(demo *d, const char *column, gov_need_measures **ou
     scoring.threads = d->self->threads;
     scoring.run = d->self->run;
     options.by = column;
-    options.k = "1/5,1/3,1/2";
+    options.k = k;
     return gov_need_measure(d->model, d->households, &scoring, &options, out, d->err);
 }
 
@@ -145,9 +145,9 @@ static gov_status measure(demo *d)
     if (status == GOV_OK)
         status = gov_areas_join(plain, "grid", d->grids, "street", "street", &d->households, d->err);
     if (status == GOV_OK)
-        status = measure_by(d, "street", &d->by_street);
+        status = measure_by(d, "street", "1/5,1/3,1/2", &d->by_street);
     if (status == GOV_OK)
-        status = measure_by(d, "grid", &d->by_grid);
+        status = measure_by(d, "grid", "1/3", &d->by_grid);
     if (status == GOV_OK)
         status = demo_save(d, "measures-by-street-synthetic", gov_need_measures_summary(d->by_street));
     if (status == GOV_OK)
