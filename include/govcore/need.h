@@ -131,6 +131,13 @@ typedef struct gov_need_options {
 GOV_API gov_status gov_need_score(const gov_need_model *model, const gov_table *households,
                                   const gov_need_options *options, gov_table **out, gov_error *err);
 
+/* Entitled and not receiving (the silent minority): for every household the services that its deprivations lead
+ * to and that its inputs do not say it receives. Services without a `received` input in the model are left out.
+ * Out: row, the id columns, tier, service, received ("no", or "unknown" where the input is missing); in the
+ * order of the rows. Errors as gov_need_score. */
+GOV_API gov_status gov_need_unmet(const gov_need_model *model, const gov_table *households,
+                                  const gov_need_options *options, gov_table **out, gov_error *err);
+
 /* --- Reasons -----------------------------------------------------------------------------------------
  * explain: everything about one household. GOV_E_RANGE if `row` is not a row of the table; else as score.
  * The tables and texts are borrowed from the explanation.
@@ -209,6 +216,23 @@ GOV_API void gov_need_measures_free(gov_need_measures *measures);
 GOV_API const gov_table *gov_need_measures_summary(const gov_need_measures *measures);
 GOV_API const gov_table *gov_need_measures_indicators(const gov_need_measures *measures);
 GOV_API const gov_table *gov_need_measures_dimensions(const gov_need_measures *measures);
+
+/* --- Two models ----------------------------------------------------------------------------------------
+ * diff: both models on one table (which has the inputs of both), with the same options. The tables are
+ * borrowed from the diff.
+ * transitions: tier_from, tier_to ("none", "refused" too), households.
+ * movers: a row a household whose tier differs: row, score_from, score_to, tier_from, tier_to, changed ("+id"
+ *   newly deprived, "-id" no longer; "weights or tiers" if no indicator differs).
+ * rules: what differs in the models: id, what (weight, deprived, partly, applies, on_missing; at for a tier),
+ *   from, to. */
+typedef struct gov_need_diff gov_need_diff;
+GOV_API gov_status gov_need_model_diff(const gov_need_model *from, const gov_need_model *to,
+                                       const gov_table *households, const gov_need_options *options,
+                                       gov_need_diff **out, gov_error *err);
+GOV_API void gov_need_diff_free(gov_need_diff *diff);
+GOV_API const gov_table *gov_need_diff_transitions(const gov_need_diff *diff);
+GOV_API const gov_table *gov_need_diff_movers(const gov_need_diff *diff);
+GOV_API const gov_table *gov_need_diff_rules(const gov_need_diff *diff);
 
 #ifdef __cplusplus
 }
