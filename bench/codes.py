@@ -16,9 +16,9 @@ import citizen_id  # noqa: E402
 import credit_code  # noqa: E402
 
 ROWS = 300_000
-# python-stdnum looks counties up in a list of today and refuses letters as the registering authority: only what both
-# sides accept is compared.
-COUNTIES = ("110105", "310104", "330102")
+# python-stdnum looks counties up with the years that they had their code, and refuses letters as the registering
+# authority: only what both sides accept is compared.
+COUNTIES = ("110105", "310104")
 
 
 def spoil(text, rng):

@@ -70,6 +70,33 @@ static void code_event_class(const char *text, int profile, gov_object_code *out
         *out = code;
 }
 
+static void code_grid_code_make(int profile, int sequence_digits, const char *object, const char *community,
+                                int64_t sequence, gov_grid_code *out, gov_error *err)
+{
+    gov_grid_code code = GOV_GRID_CODE_INIT;
+    if (gov_grid_code_make((gov_grid_profile)profile, sequence_digits, object, community, sequence, &code, err) ==
+        GOV_OK)
+        *out = code;
+}
+
+static gov_table *code_suppress(gov_table *table, const char *row, const char *column, const char *count,
+                                int64_t threshold, gov_run *run, gov_error *err)
+{
+    gov_suppress_options options = GOV_SUPPRESS_OPTIONS_INIT;
+    gov_table *out = NULL;
+    options.threshold = threshold;
+    options.run = run;
+    gov_suppress(table, row, column, count, &options, &out, err);
+    return out;
+}
+
+static gov_table *code_anonymity(gov_table *table, in_texts names, const char *sensitive, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_anonymity(table, names.data, names.n, sensitive, &out, err);
+    return out;
+}
+
 static gov_table *code_check(gov_table *table, const char *column, int kind, int threads, int refused_only,
                              int level, int grid_profile, int sequence_digits, int object_profile, const char *set,
                              gov_run *run, gov_error *err)

@@ -7,6 +7,7 @@ message never repeats the code, which may be personal. Whole columns are judged 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,9 +16,9 @@ from ._run import Progress, run
 from ._table import Table
 
 __all__ = [
-    "Calendar", "CitizenId", "CodeItem", "CreditCode", "Division", "GridCode", "ObjectCode", "Pseudonym", "check",
-    "citizen_id", "citizen_ids", "component_code", "credit_code", "division", "event_class", "grid_code", "items",
-    "lookup", "mask", "mask_column", "pseudonym", "sets",
+    "Calendar", "CitizenId", "CodeItem", "CreditCode", "Division", "GridCode", "ObjectCode", "Pseudonym", "anonymity",
+    "check", "citizen_id", "citizen_ids", "component_code", "credit_code", "division", "event_class", "grid_code", "items",
+    "lookup", "make_grid_code", "mask", "mask_column", "pseudonym", "sets", "suppress",
 ]
 
 _EPOCH = dt.date(1970, 1, 1)
@@ -160,6 +161,14 @@ def grid_code(text: str, *, profile: GridProfile = "cell15", sequence_digits: in
     return GridCode(out.text, profile, out.community, out.parent, out.sequence, out.object, out.merged != 0)
 
 
+def make_grid_code(community: str, sequence: int = 0, *, profile: GridProfile = "cell15", sequence_digits: int = 0,
+                   object: str | None = None) -> str:
+    """The code of a new grid; a sequence that does not fit its digits is refused."""
+    out = c.NativeGridCode()
+    c.code_grid_code_make(_choice(_GRID_PROFILES, profile, "profile"), sequence_digits, object, community, sequence, out)
+    return str(out.text)
+
+
 def component_code(text: str, *, profile: ObjectProfile = "gbt30428") -> ObjectCode:
     """Reads the 16 digits of a component."""
     out = c.NativeObjectCode()
@@ -226,6 +235,25 @@ def mask_column(table: object, column: str, kind: str, *, strict: bool = False, 
                 keep_last: int = 0, band_years: int = 0) -> Table:
     """One column, masked."""
     return Table._of(c.code_mask_column(Table(table)._native, column, kind, strict, keep_first, keep_last, band_years))
+
+
+def suppress(table: object, row: str, column: str | None, count: str, *, threshold: int = 0,
+             progress: Progress | None = None) -> Table:
+    """Counts by two keys, for publishing with their totals: row, column, count, why.
+
+    Counts under ``threshold`` (default 5) are hidden (missing), and as many others as are needed so that none can be
+    computed. A missing key is a total. ``column`` None: the table has one column. Do not publish ``why``.
+    """
+    native = Table(table)._native
+    return Table._of(run(lambda native_run: c.code_suppress(native, row, column, count, threshold, native_run), progress))
+
+
+def anonymity(table: object, names: Sequence[str], *, sensitive: str | None = None) -> Table:
+    """For each row, how many rows share its values of ``names``: class, size and, with ``sensitive``, distinct.
+
+    The least ``size`` is the table's k (k-anonymity), the least ``distinct`` its l (l-diversity).
+    """
+    return Table._of(c.code_anonymity(Table(table)._native, list(names), sensitive))
 
 
 class Pseudonym:

@@ -105,6 +105,28 @@ def test_a_pseudonym_is_the_hmac_that_the_header_describes():
         gov.code.Pseudonym(b"short")
 
 
+def test_small_counts_are_hidden_with_what_would_reveal_them():
+    cells = {"grid": list("AABBCC"), "tier": ["high", "low"] * 3, "n": [3, 20, 10, 30, 15, 40]}
+    out = gov.code.suppress(cells, "grid", "tier", "n")
+    assert out["count"].to_list() == [None, None, 23, None, None, 40, 15, 40, 55, 28, 90, 118]
+    assert out["row"].to_list()[-1] is None and out["why"].to_list()[:3] == ["small", "complement", None]
+    with pytest.raises(gov.GovValueError) as caught:
+        gov.code.suppress({"grid": ["A", "B"], "n": [1, -1]}, "grid", None, "n")
+    assert caught.value.row == 1
+
+
+def test_alike_rows_are_counted():
+    people = {"born": [1950, 1950, 1960], "sex": ["2", "2", "2"], "illness": ["a", "b", "a"]}
+    out = gov.code.anonymity(people, ["born", "sex"], sensitive="illness")
+    assert out.to_dict() == {"class": [0, 0, 1], "size": [2, 2, 1], "distinct": [2, 2, 1]}
+
+
+def test_grid_codes_are_made():
+    assert gov.code.make_grid_code("310104003001", 7) == "310104003001007"
+    with pytest.raises(gov.GovValueError):
+        gov.code.make_grid_code("310104003001", 1000)
+
+
 def test_the_working_calendar():
     holidays = gov.Table({"day": [dt.date(2021, 10, 1), dt.date(2021, 10, 9)], "working": [False, True]})
     calendar = gov.code.Calendar(holidays, hours="09:00-12:00,13:00-17:00")

@@ -159,6 +159,28 @@ public final class Codes {
                 null, null));
     }
 
+    /** The code of a new management cell: a community (12 digits) and a sequence of 1 to 999. */
+    public static String cell(String community, long sequence) {
+        try (NativeGridCode code = new NativeGridCode()) {
+            Native.code_grid_code_make(GridProfile.CELL15.ordinal() + 1, 0, null, community, sequence, code);
+            return code.getText();
+        }
+    }
+
+    /**
+     * Counts by two keys, for publishing with their totals: row, column, count (missing: hidden), why. Counts under the
+     * threshold (0: 5) are hidden, and as many others as are needed so that none can be computed; a missing key is a
+     * total; column null: one column.
+     */
+    public static Table suppress(Table table, String row, String column, String count, long threshold) {
+        return new Table(Native.code_suppress(table.handle, row, column, count, threshold, null));
+    }
+
+    /** For each row, how many rows share its values of the columns: class, size and, unless sensitive is null, distinct. */
+    public static Table anonymity(Table table, String sensitive, String... columns) {
+        return new Table(Native.code_anonymity(table.handle, columns, sensitive));
+    }
+
     /** The items of a code set: set, code, zh, en, source, certainty. */
     public static Table items(String set) {
         return new Table(Native.code_items(set));

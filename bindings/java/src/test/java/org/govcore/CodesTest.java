@@ -53,6 +53,21 @@ class CodesTest {
     }
 
     @Test
+    void smallCountsAreHiddenWithWhatWouldRevealThem() {
+        try (Table.Builder builder = Table.builder();
+                Table cells = builder.add("grid", "A", "A", "B", "B", "C", "C").add("tier", "x", "y", "x", "y", "x", "y")
+                        .add("n", new long[] {3, 20, 10, 30, 15, 40}).build();
+                Table out = Codes.suppress(cells, "grid", "tier", "n", 0);
+                Table alike = Codes.anonymity(cells, "tier", "grid")) {
+            assertArrayEquals(new long[] {0, 0, 23, 0, 0, 40, 15, 40, 55, 28, 90, 118}, out.longs("count"));
+            assertArrayEquals(new long[] {2, 2, 2, 2, 2, 2}, alike.longs("distinct"));
+            assertEquals("310104003001007", Codes.cell("310104003001", 7));
+            assertThrows(GovException.class, () -> Codes.cell("310104003001", 1000));
+            assertThrows(GovException.class, () -> Codes.suppress(cells, "grid", "tier", "tier", 0));
+        }
+    }
+
+    @Test
     void setsAndMasks() {
         try (Table sets = Codes.sets(); Table sex = Codes.items("sex")) {
             assertTrue(sets.rows() > 5);
