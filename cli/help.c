@@ -3,20 +3,22 @@
 
 #include <string.h>
 
-static void print_padded(FILE *out, const char *text, int columns)
+/* A name and what it is, in two columns; a name that is too long for the first has a line of its own. */
+static void print_pair(FILE *out, const char *left, int columns, const char *right)
 {
-    int width = cli_width(text, (int)strlen(text));
-    fprintf(out, "  %s%*s", text, width < columns ? columns - width : 1, "");
+    int width = cli_width(left, (int)strlen(left));
+    int too_long = width >= columns;
+    fprintf(out, "  %s%s%*s%s\n", left, too_long ? "\n  " : "", too_long ? columns : columns - width, "",
+            right);
 }
 
 static void print_options(const cli *self, const cli_option *options, FILE *out)
 {
     for (; options->name != NULL; options++) {
-        char left[64];
+        char left[96];
         snprintf(left, sizeof(left), "--%s%s%s", options->name, options->value != NULL ? " " : "",
                  options->value != NULL ? options->value : "");
-        print_padded(out, left, 28);
-        fprintf(out, "%s\n", cli_pick(self, options->help));
+        print_pair(out, left, 24, cli_pick(self, options->help));
     }
 }
 
@@ -27,8 +29,7 @@ void cli_help(const cli *self, FILE *out)
                                     "usage: govcore COMMAND [ARGUMENTS] [OPTIONS]\n\n"}),
           out);
     for (int i = 0; cli_commands[i] != NULL; i++) {
-        print_padded(out, cli_commands[i]->name, 10);
-        fprintf(out, "%s\n", cli_pick(self, cli_commands[i]->summary));
+        print_pair(out, cli_commands[i]->name, 10, cli_pick(self, cli_commands[i]->summary));
     }
     fputs(self->chinese ? "\n通用选项:\n" : "\noptions of every command:\n", out);
     print_options(self, cli_common_options, out);
