@@ -10,6 +10,8 @@ GOV_HEADER("govcore/trend/monotonic.h")
 GOV_HEADER("govcore/trend/panel.h")
 GOV_HEADER("govcore/trend/fdr.h")
 
+const char *gov_reason_text(gov_reason reason, const char *language);
+
 %{
 static gov_status one_length(in_doubles y, in_bytes valid, gov_error *err)
 {

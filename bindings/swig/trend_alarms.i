@@ -47,7 +47,9 @@ static gov_table *trend_farrington(in_doubles y, in_bytes valid, in_doubles popu
         options.from = range.data[0];
         options.to = range.data[1];
     }
-    if (population.data != NULL && population.n != y.n)
+    if (range.data != NULL && range.n != 2)
+        refuse(err, "a range is its first period and the one past the last");
+    else if (population.data != NULL && population.n != y.n)
         refuse(err, "values and population must be of one length");
     else if (one_length(y, valid, err) == GOV_OK)
         gov_farrington_table(y.data, valid.data, population.data, y.n, &options, &out, err);

@@ -6,7 +6,7 @@ A need score helps to find people to help; it is not a decision on eligibility.
 
 from __future__ import annotations
 
-from . import _govcore, code, need, trend
+from . import _govcore, code, geo, need, trend
 from ._errors import GovCancelled, GovError, GovKeyError, GovMemoryError, GovOSError, GovValueError
 from ._store import ImportReport, Store, Verification
 from ._table import Column, Table, read_csv
@@ -16,7 +16,7 @@ from .trend import Panel
 __all__ = [
     "Column", "Explanation", "GovCancelled", "GovError", "GovKeyError", "GovMemoryError", "GovOSError",
     "GovValueError", "ImportReport", "Measures", "NeedModel", "Panel", "Store", "Table", "Verification",
-    "__version__", "code", "need", "read_csv", "trend",
+    "__version__", "code", "geo", "need", "read_csv", "trend",
 ]
 
 __version__: str = _govcore.gov_version() or ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import _govcore as c
 
-__all__ = ["table_from_dict"]
+__all__ = ["add_texts", "table_from_dict"]
 
 _EPOCH = dt.date(1970, 1, 1)
 _EPOCH_NAIVE = dt.datetime(1970, 1, 1)
@@ -105,7 +105,7 @@ def _add_values(builder: c.NativeTableBuilder, column: int, name: str, values: l
         floats = array("d", (float(value) if value is not None else 0.0 for value in values))
         c.builder_doubles(builder, name, floats, valid)
     elif kind == "str":
-        _add_texts(builder, column, name, values, valid)
+        add_texts(builder, column, name, values)
     elif kind == "date":
         days = array("q", ((value - _EPOCH).days if value is not None else 0 for value in values))
         c.builder_timed(builder, column, name, c.GOV_TYPE_DATE, None, days, valid)
@@ -129,8 +129,9 @@ def _kind(name: str, value: object) -> str:
     raise TypeError(f"column {name!r} holds a {type(value).__name__}, which is not a kind of value of a table")
 
 
-def _add_texts(builder: c.NativeTableBuilder, column: int, name: str, values: list[str | None],
-               valid: bytes | None) -> None:
+def add_texts(builder: c.NativeTableBuilder, column: int, name: str, values: list[str | None]) -> None:
+    """The ``column``-th column of a table that is being built, of texts."""
+    valid = bytes(value is not None for value in values)
     texts = [value.encode() if value is not None else b"" for value in values]
     offsets = array("q", accumulate(map(len, texts), initial=0))
     c.builder_texts(builder, column, name, b"".join(texts), offsets, valid)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from ._alarms import AlarmQuality, ears, essence, evaluate, farrington
 from ._change import Pettitt, RunLengths, binary_segmentation, bocpd, pelt, pettitt
+from ._control import cusum, cusum_run_length, ewma, ewma_run_length, glr, outbreak_p, shewhart
 from ._fdr import bh
+from ._intervention import Intervention, its
 from ._monotonic import (
     MannKendall,
     SenSlope,
@@ -21,10 +23,12 @@ from ._monotonic import (
 )
 from ._panel import Panel
 from ._seasonal import Decomposition, mstl, stl
+from ._sensors import Exempt, Slots, WatchRules
 
 __all__ = [
-    "AlarmQuality", "Decomposition", "MannKendall", "Panel", "Pettitt", "RunLengths", "SenSlope", "bh",
-    "binary_segmentation", "bocpd", "ears", "essence", "evaluate", "farrington", "mann_kendall",
-    "mann_kendall_correlated", "mann_kendall_partial", "mann_kendall_regional", "mstl", "pelt", "pettitt",
-    "seasonal_sen_slope", "sen_slope", "stl",
+    "AlarmQuality", "Decomposition", "Exempt", "Intervention", "MannKendall", "Panel", "Pettitt", "RunLengths",
+    "SenSlope", "Slots", "WatchRules", "bh", "binary_segmentation", "bocpd", "cusum", "cusum_run_length", "ears",
+    "essence", "evaluate", "ewma", "ewma_run_length", "farrington", "glr", "its", "mann_kendall",
+    "mann_kendall_correlated", "mann_kendall_partial", "mann_kendall_regional", "mstl", "outbreak_p", "pelt", "pettitt",
+    "seasonal_sen_slope", "sen_slope", "shewhart", "stl",
 ]
