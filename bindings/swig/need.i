@@ -5,6 +5,7 @@
 GOV_HANDLE(gov_need_model, NativeNeedModel, gov_need_model_free)
 GOV_HANDLE(gov_need_explanation, NativeExplanation, gov_need_explanation_free)
 GOV_HANDLE(gov_need_measures, NativeMeasures, gov_need_measures_free)
+GOV_HANDLE(gov_need_diff, NativeNeedDiff, gov_need_diff_free)
 GOV_NULLABLE(gov_table *members, NativeTable)
 GOV_HEADER("govcore/need.h")
 
@@ -117,6 +118,43 @@ static gov_table *need_score(gov_need_model *model, gov_table *households, int t
     gov_table *out = NULL;
     gov_need_score(model, households, &options, &out, err);
     return out;
+}
+
+static gov_table *need_unmet(gov_need_model *model, gov_table *households, int threads, const char *as_of,
+                             const char *preset, const char *params, int depth, int nan_is_missing,
+                             gov_table *members, gov_run *run, gov_error *err)
+{
+    gov_need_options options =
+        need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
+    gov_table *out = NULL;
+    gov_need_unmet(model, households, &options, &out, err);
+    return out;
+}
+
+static gov_need_diff *need_diff(gov_need_model *model, gov_need_model *other, gov_table *households, int threads,
+                                const char *as_of, const char *preset, const char *params, int depth,
+                                int nan_is_missing, gov_table *members, gov_run *run, gov_error *err)
+{
+    gov_need_options options =
+        need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
+    gov_need_diff *out = NULL;
+    gov_need_model_diff(model, other, households, &options, &out, err);
+    return out;
+}
+
+static gov_table *diff_transitions(gov_need_diff *diff)
+{
+    return gov_table_retain(gov_need_diff_transitions(diff));
+}
+
+static gov_table *diff_movers(gov_need_diff *diff)
+{
+    return gov_table_retain(gov_need_diff_movers(diff));
+}
+
+static gov_table *diff_rules(gov_need_diff *diff)
+{
+    return gov_table_retain(gov_need_diff_rules(diff));
 }
 
 static gov_need_explanation *need_explain(gov_need_model *model, gov_table *households, int64_t row,

@@ -15,7 +15,7 @@ from . import _govcore as c
 from ._run import Progress, run
 from ._table import Table
 
-__all__ = ["Explanation", "Measures", "NeedModel", "alkire_foster", "builtin_names"]
+__all__ = ["Explanation", "Measures", "ModelDiff", "NeedModel", "alkire_foster", "builtin_names"]
 
 Share = str | Fraction | int
 """A weight or a cut-off, exactly: ``"1/3"``, ``Fraction(1, 3)``; in a list of weights, ints are numerators."""
@@ -167,6 +167,24 @@ class Measures:
         return f"<govcore.need.Measures H={self.H} A={self.A} M0={self.M0}>"
 
 
+class ModelDiff:
+    """Two models on one table of households."""
+
+    __slots__ = ("transitions", "movers", "rules")
+
+    transitions: Table
+    """tier_from, tier_to, households."""
+    movers: Table
+    """A row a household whose tier differs: row, score_from, score_to, tier_from, tier_to, changed."""
+    rules: Table
+    """What differs in the models: id, what, from, to."""
+
+    def __init__(self, native: c.NativeNeedDiff) -> None:
+        self.transitions = Table._of(c.diff_transitions(native))
+        self.movers = Table._of(c.diff_movers(native))
+        self.rules = Table._of(c.diff_rules(native))
+
+
 class NeedModel:
     """A model: dimensions, indicators, weights, tiers. Immutable; threads may share it."""
 
@@ -254,6 +272,25 @@ class NeedModel:
         """Why one household has its score: one line an indicator."""
         return Explanation(c.need_explain(self._native, Table(table)._native, row, _iso(as_of), preset,
                                           params_text(params), depth, nan_is_missing, _native(members)))
+
+    def unmet(self, table: object, *, as_of: dt.date | str | None = None, threads: int = 1, preset: str | None = None,
+              params: Mapping[str, object] | None = None, depth: bool = False, nan_is_missing: bool = False,
+              members: object | None = None, progress: Progress | None = None) -> Table:
+        """Entitled and not receiving: row, ids, tier, service, received ("no" or "unknown")."""
+        households, others = Table(table)._native, _native(members)
+        return Table._of(run(lambda native: c.need_unmet(self._native, households, threads, _iso(as_of), preset,
+                                                         params_text(params), depth, nan_is_missing, others, native),
+                             progress))
+
+    def diff(self, other: NeedModel, table: object, *, as_of: dt.date | str | None = None, threads: int = 1,
+             preset: str | None = None, params: Mapping[str, object] | None = None, depth: bool = False,
+             nan_is_missing: bool = False, members: object | None = None,
+             progress: Progress | None = None) -> ModelDiff:
+        """What changes for whom when this model gives way to ``other``."""
+        households, others = Table(table)._native, _native(members)
+        return ModelDiff(run(lambda native: c.need_diff(self._native, other._native, households, threads, _iso(as_of),
+                                                        preset, params_text(params), depth, nan_is_missing, others,
+                                                        native), progress))
 
     def measure(self, table: object, *, by: str | None = None, weight: str | None = None,
                 strata: str | None = None, psu: str | None = None, single_unit: SingleUnit = "no_error",

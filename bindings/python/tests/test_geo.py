@@ -1,4 +1,4 @@
-"""Areas, points, distances from Python; and tables that are published."""
+"""Areas, points and distances from Python."""
 
 import json
 import math
@@ -57,19 +57,3 @@ def test_gcj02_and_back():
     assert 100 < gov.geo.great_circle(121.437, 31.188, x[0], y[0]) < 1000
     back = gov.geo.convert(x, y, source="gcj02", target="wgs84")
     assert (back[0][0], back[1][0]) == pytest.approx((121.437, 31.188), abs=1e-9)
-
-
-def test_small_counts_and_what_would_reveal_them_are_hidden():
-    cells = {"street": ["a", "a", "b", "b", "c", "c"], "tier": ["high", "low"] * 3, "n": [2, 40, 30, 50, 20, 60]}
-    table = gov.code.suppress(cells, "street", "n", column="tier")
-    shown = {(row["street"], row["tier"]): row["n"] for row in table.rows()} if "street" in table else {
-        (row["row"], row["column"]): row["count"] for row in table.rows()}
-    assert shown[("a", "high")] is None and shown[("a", "low")] is None
-    assert sum(value is None for value in shown.values()) == 4
-
-
-def test_rows_that_look_alike():
-    people = {"born": [1950, 1950, 1950, 1961], "sex": [1, 1, 1, 2], "illness": ["x", "x", "y", None]}
-    alike = gov.code.anonymity(people, ["born", "sex"], sensitive="illness")
-    assert alike["size"].to_list() == [3, 3, 3, 1]
-    assert alike["distinct"].to_list() == [2, 2, 2, 1]

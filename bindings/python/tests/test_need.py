@@ -182,6 +182,22 @@ def test_a_faulty_model_is_refused_with_file_line_and_column(tmp_path):
         gov.NeedModel.load(tmp_path / "nothing.yaml")
 
 
+def test_a_model_that_gives_way_to_another():
+    old, new = (gov.NeedModel.parse(MODEL.replace("WEIGHT", "2/3").replace("1000\n", f"{line}\n"))
+                for line in (1000, 2000))
+    diff = old.diff(new, {"income": [500.0, 1500.0, 3000.0], "water": [True, True, True]})
+    moves = {(row["tier_from"], row["tier_to"]): row["households"] for row in diff.transitions.rows()}
+    assert moves[("none", "high")] == 1 and moves[("high", "high")] == 1 and moves[("none", "none")] == 1
+    assert diff.movers["row"].to_list() == [1] and "+poor" in diff.movers["changed"][0]
+    assert diff.rules["id"].to_list() == ["poor"] and diff.rules["what"].to_list() == ["deprived"]
+
+
+def test_who_is_entitled_and_not_receiving(model):
+    family = households().with_columns(receives_medical_aid=pl.lit(False), receives_housing_aid=pl.lit(True))
+    unmet = {row["service"]: row["received"] for row in model.unmet(family, as_of=DAY).rows()}
+    assert unmet["medical_aid"] == "no" and unmet["employment_aid"] == "unknown" and "housing_aid" not in unmet
+
+
 # Alkire, Foster et al. (2015), box 5.5: four persons, four indicators, k = 1/2.
 BOX = {"income": [0, 1, 1, 0], "schooling": [0, 0, 1, 1], "nutrition": [0, 0, 1, 0], "sanitation": [0, 1, 1, 0]}
 
