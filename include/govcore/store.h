@@ -299,6 +299,7 @@ GOV_API gov_status gov_store_verify(gov_store *store, gov_run *run, gov_verify_r
  *   gov_division_level(t), gov_division_parent(t)       1 to 5; the digits of the division above
  *   gov_mask(kind, t)                                   the masks of code.h by name
  *   gov_code_name(set, code[, 'zh'])                    the name of a code; null if there is none
+ *   gov_distance(lon1, lat1, lon2, lat2)                metres, by gov_geo_great_circle
  * A null gives null, and so does a refused text where a fact of it is asked for. */
 #ifndef SWIG
 struct sqlite3;

@@ -1,4 +1,4 @@
-/* extension.c - the pure functions of the code room for any SQLite client.
+/* extension.c - the pure functions of the rooms below for any SQLite client.
  *
  * SQLite hands an extension the functions of the SQLite that loads it, which need not be the one that this library
  * is linked with; sqlite3ext.h routes every call through them by one global pointer, the only global of the library
@@ -6,6 +6,7 @@
 #include "code/citizen_id.h"
 #include "code/credit_code.h"
 #include "code/division.h"
+#include "govcore/geo.h"
 #include "govcore/store.h"
 
 #include "base/date.h"
@@ -172,6 +173,28 @@ static void code_name(sqlite3_context *context, int count, sqlite3_value **value
     sqlite3_result_text(context, chinese ? item->zh : item->en, -1, SQLITE_STATIC);
 }
 
+/* Four numbers: longitude and latitude of two places. */
+static void distance(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    gov_error err = GOV_ERROR_INIT;
+    double degrees[4];
+    double metres;
+    for (int i = 0; i < count; i++) {
+        int type = sqlite3_value_numeric_type(values[i]);
+        if (type == SQLITE_NULL)
+            return;
+        if (type != SQLITE_INTEGER && type != SQLITE_FLOAT) {
+            sqlite3_result_error(context, "longitudes and latitudes must be numbers", -1);
+            return;
+        }
+        degrees[i] = sqlite3_value_double(values[i]);
+    }
+    if (gov_geo_great_circle(degrees[0], degrees[1], degrees[2], degrees[3], &metres, &err) != GOV_OK)
+        sqlite3_result_error(context, err.message, -1);
+    else
+        sqlite3_result_double(context, metres);
+}
+
 static const function functions[] = {
     {"gov_citizen_id_valid", 1, is_valid, judge_citizen_id},
     {"gov_citizen_id_reason", 1, reason, judge_citizen_id},
@@ -190,6 +213,7 @@ static const function functions[] = {
     {"gov_mask", 2, mask, NULL},
     {"gov_code_name", 2, code_name, NULL},
     {"gov_code_name", 3, code_name, NULL},
+    {"gov_distance", 4, distance, NULL},
 };
 
 int gov_sqlite_init(struct sqlite3 *db, char **message, const struct sqlite3_api_routines *api)

@@ -55,6 +55,11 @@ START_TEST(sql_sees_the_functions_of_the_code_room)
         {"SELECT gov_code_name('sex', '2', 'zh')", "女性"},
         {"SELECT gov_code_name('sex', 1)", "male"},
         {"SELECT gov_code_name('sex', '5')", "(null)"},
+        /* A quarter of the great circle of the mean earth radius. */
+        {"SELECT abs(gov_distance(0, 0, 90, 0) - 6371008.8 * 1.5707963267948966) < 0.001", "1"},
+        {"SELECT gov_distance(121.4, 31.2, NULL, 31.2)", "(null)"},
+        {"SELECT gov_distance('0', 0, '90', 0) = gov_distance(0, 0, 90, 0)", "1"},
+        {"SELECT gov_distance('east', 31.2, 121.5, 31.2)", "longitudes and latitudes must be numbers"},
     };
     sqlite3 *db = NULL;
     ck_assert_int_eq(sqlite3_auto_extension((void (*)(void))gov_sqlite_init), SQLITE_OK);
