@@ -24,12 +24,13 @@ static gov_query_options query_options(const char *as_of, const char *recorded, 
     return options;
 }
 
-static gov_import_options import_options(int dry_run, int strict, int unknown_columns, const char *as_of,
-                                         const char *source, const char *reason, gov_run *run)
+static gov_import_options import_options(int dry_run, int strict, int complete, int unknown_columns,
+                                         const char *as_of, const char *source, const char *reason, gov_run *run)
 {
     gov_import_options options = GOV_IMPORT_OPTIONS_INIT;
     options.dry_run = dry_run;
     options.strict = strict;
+    options.complete = complete;
     options.unknown_columns = (gov_unknown_columns)unknown_columns;
     options.as_of = as_of;
     options.source = source;
@@ -85,11 +86,12 @@ static void store_field_add(gov_store *store, const char *kind, const char *name
 
 // The report is returned, the counts are filled in.
 static gov_table *store_import_csv(gov_store *store, const char *kind, const char *path, int dry_run, int strict,
-                                   int unknown_columns, const char *as_of, const char *source, const char *reason,
-                                   const char *encoding, int delimiter, gov_run *run, gov_import_result *result,
-                                   gov_error *err)
+                                   int complete, int unknown_columns, const char *as_of, const char *source,
+                                   const char *reason, const char *encoding, int delimiter, gov_run *run,
+                                   gov_import_result *result, gov_error *err)
 {
-    gov_import_options options = import_options(dry_run, strict, unknown_columns, as_of, source, reason, run);
+    gov_import_options options =
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     options.encoding = encoding;
@@ -100,10 +102,11 @@ static gov_table *store_import_csv(gov_store *store, const char *kind, const cha
 }
 
 static gov_table *store_import_table(gov_store *store, const char *kind, gov_table *table, int dry_run, int strict,
-                                     int unknown_columns, const char *as_of, const char *source,
+                                     int complete, int unknown_columns, const char *as_of, const char *source,
                                      const char *reason, gov_run *run, gov_import_result *result, gov_error *err)
 {
-    gov_import_options options = import_options(dry_run, strict, unknown_columns, as_of, source, reason, run);
+    gov_import_options options =
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     if (gov_store_import_table(store, kind, table, &options, &filled, &report, err) == GOV_OK)
@@ -170,6 +173,45 @@ static gov_table *store_history(gov_store *store, const char *kind, const char *
 {
     gov_table *out = NULL;
     gov_store_history(store, kind, key, &out, err);
+    return out;
+}
+
+static gov_table *store_rollup(gov_store *store, gov_table *figures, const char *taken_on, const char *level,
+                               const char *as_of, const char *recorded, const char *grid, gov_error *err)
+{
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, grid, NULL, none, none, 0, NULL);
+    gov_table *out = NULL;
+    gov_store_rollup(store, figures, taken_on, level, &options, &out, err);
+    return out;
+}
+
+// The act's number.
+static int64_t store_reorganise(gov_store *store, gov_table *changes, const char *on_day, const char *reason,
+                                gov_error *err)
+{
+    int64_t act = 0;
+    gov_store_reorganise(store, changes, on_day, reason, &act, err);
+    return act;
+}
+
+static gov_table *store_derive_lineage(gov_store *store, const char *from_day, const char *to_day, int dry_run,
+                                       gov_run *run, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_store_derive_lineage(store, from_day, to_day, dry_run, run, &out, err);
+    return out;
+}
+
+static void store_undo(gov_store *store, int64_t act, const char *reason, gov_error *err)
+{
+    gov_store_undo(store, act, reason, err);
+}
+
+static gov_table *store_acts(gov_store *store, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_store_acts(store, &out, err);
     return out;
 }
 

@@ -56,6 +56,8 @@ class ImportReport:
     changed: int
     unchanged: int
     rejected: int
+    ended: int
+    """Records that a complete import did not name."""
     digest: str
     """Equal for a dry run and its commit."""
     dry_run: bool
@@ -150,22 +152,25 @@ class Store:
                                                      code_set, scheme, references, zh, en))
 
     def import_table(self, kind: str, table_or_path: object, *, dry_run: bool = False, strict: bool = False,
-                     unknown: Literal["refuse", "ignore", "declare"] = "refuse", as_of: Day | None = None,
+                     complete: bool = False, unknown: Literal["refuse", "ignore", "declare"] = "refuse", as_of: Day | None = None,
                      source: str | None = None, reason: str | None = None, encoding: str | None = None,
                      delimiter: str = ",", progress: Progress | None = None) -> ImportReport:
-        """Imports a CSV file (streamed) or a table, all in one transaction. Wrong rows are left out and reported."""
+        """Imports a CSV file (streamed) or a table, all in one transaction. Wrong rows are left out and reported.
+
+        ``complete``: the rows are all grids there are from ``as_of`` on; those that are not among them end on that day.
+        """
         out = c.NativeImportResult()
         policy, day = _UNKNOWN[unknown], _day(as_of)
         if isinstance(table_or_path, (str, os.PathLike)):
             path = os.fspath(table_or_path)
             issues = self._long(lambda native, native_run: c.store_import_csv(
-                native, kind, path, dry_run, strict, policy, day, source, reason, encoding, ord(delimiter),
+                native, kind, path, dry_run, strict, complete, policy, day, source, reason, encoding, ord(delimiter),
                 native_run, out), progress)
         else:
             table = Table(table_or_path)._native
             issues = self._long(lambda native, native_run: c.store_import_table(
-                native, kind, table, dry_run, strict, policy, day, source, reason, native_run, out), progress)
-        return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.digest, dry_run,
+                native, kind, table, dry_run, strict, complete, policy, day, source, reason, native_run, out), progress)
+        return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.ended, out.digest, dry_run,
                             Table._of(issues))
 
     # --- Questions ---
@@ -213,6 +218,41 @@ class Store:
         out = c.NativeVerifyResult()
         self._long(lambda native, native_run: c.store_verify(native, native_run, out), progress)
         return Verification(out.changes, out.versions, out.erased, out.head)
+
+    # --- Reorganisation of grids ---
+
+    def rollup(self, figures: object, *, taken_on: Day | None = None, level: str | None = None,
+               grid: str | None = None) -> Table:
+        """Figures by grid (grid, value, maybe day) on the tree of the day that is read, carried by the lineage.
+
+        What cannot be told apart on that tree is in a last row without a code, so that nothing is lost.
+        """
+        table, day = Table(figures)._native, _day(taken_on)
+        return Table._of(self._short(lambda native: c.store_rollup(native, table, day, level, self._valid,
+                                                                   self._recorded, grid)))
+
+    def reorganise(self, changes: object, *, on: Day, reason: str | None = None) -> int:
+        """Splits, merges, new codes and names from a day on (from_grid, to_grid, share, name, level …), all or nothing.
+
+        Returns the number of the act, for ``undo``.
+        """
+        table, day = Table(changes)._native, _day(on)
+        return int(self._short(lambda native: c.store_reorganise(native, table, day, reason)))
+
+    def derive_lineage(self, first: Day, last: Day, *, dry_run: bool = False,
+                       progress: Progress | None = None) -> Table:
+        """What became of the grids between two days' trees; what it is sure of is recorded, the rest is listed."""
+        days = _day(first), _day(last)
+        return Table._of(self._long(lambda native, native_run: c.store_derive_lineage(
+            native, days[0], days[1], dry_run, native_run), progress))
+
+    def undo(self, act: int, *, reason: str | None = None) -> None:
+        """Takes back an act; both stay in the log."""
+        self._short(lambda native: c.store_undo(native, act, reason))
+
+    def acts(self) -> Table:
+        """act, at, actor, what, source, reason, changes."""
+        return Table._of(self._short(c.store_acts))
 
     # --- Models and trends ---
 

@@ -114,6 +114,34 @@ def test_two_times(store):
     assert len(versions) >= 2 and set(versions["actor"].to_list()) == {"li"}
 
 
+def test_a_split_conserves_what_was_counted_before_it_and_can_be_undone(store):
+    columns = ["code", "name", "level", "parent"]
+    before = store.as_of("2021-06-01").query("grid", columns=columns).to_dict()
+    act = store.reorganise({"from_grid": ["310104004"] * 2, "to_grid": ["310104005", "310104006"], "share": [0.25, 0.75],
+                            "name": ["甲街道", "乙街道"], "level": ["street"] * 2}, on="2022-01-01", reason="split")
+    assert store.as_of("2021-06-01").query("grid", columns=columns).to_dict() == before
+    figures = {"grid": ["310104004", "310104003"], "value": [100.0, 7.0]}
+    rolled = store.as_of("2022-06-01").rollup(figures, taken_on="2021-06-01", level="street")
+    own = dict(zip(rolled["code"], rolled["own"]))
+    assert (own["310104005"], own["310104006"], own["310104003"]) == (25.0, 75.0, 7.0)
+    assert act in store.acts()["act"].to_list()
+    store.undo(act, reason="mistaken")
+    assert "310104005" not in store.as_of("2022-06-01").query("grid")["code"].to_list()
+    with pytest.raises(KeyError):
+        store.undo(99999)
+    with pytest.raises(KeyError):
+        store.reorganise({"from_grid": ["nothing"], "to_grid": ["310104003"]}, on="2022-01-01")
+
+
+def test_lineage_is_derived_from_two_trees(store):
+    renamed = {**GRIDS, "code": ["31", "3101", "310104", "310104003", "310104009"]}
+    report = store.import_table("grid", renamed, as_of="2023-01-01", complete=True, strict=True)
+    assert report.ended == 1
+    found = store.derive_lineage("2022-12-31", "2023-01-01", dry_run=True)
+    rows = {row["code"]: row for row in found.rows()}
+    assert rows["310104004"]["to_code"] == "310104009"
+
+
 def test_scope_and_masks(store, path):
     with gov.Store.open(path, actor="wang", scope="310104003", fields="internal", read_only=True) as street:
         seen = street.query("household")

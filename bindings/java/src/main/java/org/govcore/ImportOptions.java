@@ -11,6 +11,7 @@ public final class ImportOptions {
 
     final boolean dryRun;
     final boolean strict;
+    final boolean complete;
     final Unknown unknown;
     final String asOf;
     final String source;
@@ -21,6 +22,7 @@ public final class ImportOptions {
     private ImportOptions(Builder builder) {
         dryRun = builder.dryRun;
         strict = builder.strict;
+        complete = builder.complete;
         unknown = builder.unknown;
         asOf = builder.asOf;
         source = builder.source;
@@ -36,6 +38,7 @@ public final class ImportOptions {
     public static final class Builder {
         private boolean dryRun;
         private boolean strict;
+        private boolean complete;
         private Unknown unknown = Unknown.REFUSE;
         private String asOf;
         private String source;
@@ -55,6 +58,12 @@ public final class ImportOptions {
         /** One wrong row keeps all out. */
         public Builder strict(boolean value) {
             strict = value;
+            return this;
+        }
+
+        /** The rows are all grids there are from the day on; the others end. */
+        public Builder complete(boolean value) {
+            complete = value;
             return this;
         }
 

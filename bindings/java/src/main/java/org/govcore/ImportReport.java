@@ -7,6 +7,7 @@ public final class ImportReport implements AutoCloseable {
     private final long changed;
     private final long unchanged;
     private final long rejected;
+    private final long ended;
     private final String digest;
     private final Table issues;
 
@@ -16,6 +17,7 @@ public final class ImportReport implements AutoCloseable {
         changed = result.getChanged();
         unchanged = result.getUnchanged();
         rejected = result.getRejected();
+        ended = result.getEnded();
         digest = result.getDigest();
         this.issues = issues;
     }
@@ -38,6 +40,11 @@ public final class ImportReport implements AutoCloseable {
 
     public long rejected() {
         return rejected;
+    }
+
+    /** Records that a complete import did not name. */
+    public long ended() {
+        return ended;
     }
 
     /** Equal for a dry run and its commit. */

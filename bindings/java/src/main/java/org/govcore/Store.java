@@ -33,7 +33,8 @@ public final class Store implements AutoCloseable {
     public ImportReport importCsv(String kind, Path path, ImportOptions options) {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_csv(handle, kind, path.toString(), options.dryRun ? 1 : 0,
-                    options.strict ? 1 : 0, options.unknown.ordinal(), options.asOf, options.source, options.reason,
+                    options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
+                    options.source, options.reason,
                     options.encoding, ',', Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
@@ -43,7 +44,8 @@ public final class Store implements AutoCloseable {
     public ImportReport importTable(String kind, Table table, ImportOptions options) {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_table(handle, kind, table.handle, options.dryRun ? 1 : 0,
-                    options.strict ? 1 : 0, options.unknown.ordinal(), options.asOf, options.source, options.reason,
+                    options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
+                    options.source, options.reason,
                     Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
@@ -78,6 +80,27 @@ public final class Store implements AutoCloseable {
     /** Every version of a record, in the order they were recorded. */
     public Table history(String kind, String key) {
         return new Table(Native.store_history(handle, kind, key));
+    }
+
+    /** Figures by grid (grid, value, maybe day) on the tree of the day that is read, carried by the lineage. */
+    public Table rollup(Table figures, LocalDate takenOn, String level, QueryOptions options) {
+        return new Table(Native.store_rollup(handle, figures.handle, takenOn == null ? null : takenOn.toString(), level,
+                options.asOf, options.recorded, options.grid));
+    }
+
+    /** Splits, merges, new codes and names from a day on, all or nothing. Returns the number of the act. */
+    public long reorganise(Table changes, LocalDate on, String reason) {
+        return Native.store_reorganise(handle, changes.handle, on.toString(), reason);
+    }
+
+    /** Takes back an act; both stay in the log. */
+    public void undo(long act, String reason) {
+        Native.store_undo(handle, act, reason);
+    }
+
+    /** act, at, actor, what, source, reason, changes. */
+    public Table acts() {
+        return new Table(Native.store_acts(handle));
     }
 
     /** Walks the chain of changes and gives its last hash; a row altered behind its back is a GovException. */
