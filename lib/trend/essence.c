@@ -16,7 +16,8 @@ enum { WEEK = 7, LEAST_BASELINE = 11, REGRESSION_TERMS = 8 };
 static const double ENOUGH_R_SQUARED = 0.60;
 
 typedef struct limits {
-    double alert;
+    double exact; /* the 1 % point */
+    double alert; /* the same, rounded */
     double warning;
 } limits;
 
@@ -28,6 +29,7 @@ typedef struct essence {
     int64_t guard;
     double w1;
     double w2;
+    int64_t from;
     limits *limits; /* by degrees of freedom */
     double z1;      /* smoothed up to the day before */
     double z2;
@@ -53,7 +55,8 @@ static limits limits_at(const essence *e, int64_t df)
 {
     limits *l = &e->limits[df];
     if (l->alert == 0) {
-        l->alert = round(gov_t_isf(0.01, (double)df) * 1e5) / 1e5;
+        l->exact = gov_t_isf(0.01, (double)df);
+        l->alert = round(l->exact * 1e5) / 1e5;
         l->warning = round(gov_t_isf(0.05, (double)df) * 1e5) / 1e5;
     }
     return *l;
@@ -175,7 +178,7 @@ static day by_regression(const essence *e, int64_t t)
     d.expected = fmax(0, l.level[t % WEEK] + l.slope * (double)(length + e->guard));
     d.statistic = (e->y[t] - d.expected) / sigma;
     d.p = gov_t_tail(d.statistic, (double)df);
-    d.upper = d.expected + sigma * gov_t_isf(0.01, (double)df);
+    d.upper = d.expected + sigma * limits_at(e, df).exact;
     return d;
 }
 
@@ -198,10 +201,9 @@ typedef struct smoothing {
     double upper; /* the value that brings the statistic to the 1 % point */
 } smoothing;
 
-static smoothing smooth(double before, double w, double y, double mean, double sigma, limits l,
-                        double one_percent)
+static smoothing smooth(double before, double w, double y, double mean, double sigma, limits l)
 {
-    smoothing s = {w * y + (1 - w) * before, 0, (mean + one_percent * sigma - (1 - w) * before) / w};
+    smoothing s = {w * y + (1 - w) * before, 0, (mean + l.exact * sigma - (1 - w) * before) / w};
     s.statistic = (s.z - mean) / sigma;
     if (fabs(s.statistic) > l.alert)
         s.z = mean + (s.statistic > 0 ? 1 : -1) * l.alert * sigma;
@@ -244,17 +246,14 @@ static day by_ewma(essence *e, int64_t t)
     }
     double m = (double)count;
     limits l = limits_at(e, count - 1);
-    double one_percent = gov_t_isf(0.01, m - 1);
     mean_and_sd(e, first, length, m, &mean, &sd);
-    smoothing slow =
-        smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(e, e->w1, sd, m, l.warning), l, one_percent);
-    smoothing fast =
-        smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(e, e->w2, sd, m, l.warning), l, one_percent);
+    smoothing slow = smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(e, e->w1, sd, m, l.warning), l);
+    smoothing fast = smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(e, e->w2, sd, m, l.warning), l);
     e->z1 = slow.z;
     e->z2 = fast.z;
     d.expected = mean;
     d.statistic = fmax(slow.statistic, fast.statistic);
-    d.p = gov_t_tail(d.statistic, m - 1);
+    d.p = t < e->from ? 1 : gov_t_tail(d.statistic, m - 1);
     d.upper = fmin(slow.upper, fast.upper);
     return d;
 }
@@ -272,7 +271,9 @@ static day judge(essence *e, int64_t t)
     }
     if (e->method != GOV_ESSENCE_REGRESSION)
         ewma = by_ewma(e, t);
-    if (e->method == GOV_ESSENCE_EWMA)
+    if (t < e->from)
+        ewma.reason = GOV_REASON_NOT_ASKED;
+    if (e->method == GOV_ESSENCE_EWMA || t < e->from)
         return ewma;
     day regression = by_regression(e, t);
     if (e->method == GOV_ESSENCE_REGRESSION)
@@ -334,6 +335,9 @@ static gov_status settle(const gov_essence_options *options, essence *e, gov_err
                            "the baseline needs 11 to 100000 days, not %lld", (long long)o->baseline);
     if (o->guard < -1)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("guard"), "guard must be -1 (none) or more");
+    if (o->from < 0)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("from"), "the first day to judge is 0 or more");
+    e->from = o->from;
     e->method = o->method;
     e->baseline = o->baseline == 0 ? 28 : o->baseline;
     e->guard = o->guard == 0 ? 2 : o->guard < 0 ? 0 : o->guard;

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Differences of a register carry its rounding: what lies within a millionth of a limit is on it. */
+static const double ON_LIMIT = 1e-6;
+
 typedef enum rule { NO_USE, SILENCE, TOO_MUCH, LEAK, OFFLINE, RULE_COUNT } rule;
 typedef enum truth { CANNOT_TELL, HOLDS, DOES_NOT_HOLD } truth;
 
@@ -69,7 +72,7 @@ static truth no_use(const watch *w, int64_t i, episode *e)
         return CANNOT_TELL;
     e->amount = used(w, e->began, i);
     e->limit = w->o.no_use_limit;
-    return e->amount < e->limit ? HOLDS : DOES_NOT_HOLD;
+    return e->amount < e->limit * (1 - ON_LIMIT) ? HOLDS : DOES_NOT_HOLD;
 }
 
 static truth too_much(const watch *w, int64_t i, episode *e)
@@ -80,7 +83,7 @@ static truth too_much(const watch *w, int64_t i, episode *e)
         return CANNOT_TELL;
     e->amount = used(w, e->began, i);
     e->limit = w->o.too_much_limit;
-    if (e->amount > e->limit)
+    if (e->amount > e->limit * (1 + ON_LIMIT))
         return HOLDS; /* whatever the unknown half hours held, it was more */
     return from < 0 || counted(w->unknown, e->began, i) > 0 ? CANNOT_TELL : DOES_NOT_HOLD;
 }

@@ -133,6 +133,8 @@ def test_ears_equals_its_definition():
 
 
 def test_farrington_without_matrices_equals_farrington_with_them():
+    """The oracle iterates to the end; the library stops where R does, with the weights of the step before: the bound
+    hangs on those, hence 1e-4."""
     rng = random.Random(17)
     for _ in range(60):
         mean, season = rng.uniform(1, 30), rng.uniform(0, 0.8)
@@ -145,7 +147,7 @@ def test_farrington_without_matrices_equals_farrington_with_them():
             trend_level=1, limit_cases=-1, first=t, **options))[t]
         expected, upper = plain.farrington(y, t, 4, 3, levels, past, 2.58, 0.01)
         if expected <= max(y):  # the trend is dropped where it would extrapolate
-            assert near(got[0], expected, 1e-6) and near(got[1], upper, 1e-6)
+            assert near(got[0], expected, 1e-6) and near(got[1], upper, 1e-4)
 
 
 def test_no_use_episodes_equal_their_definition():

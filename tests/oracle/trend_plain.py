@@ -103,7 +103,7 @@ def no_use_episodes(uses, limit, hours, clear_hours):
         if window is None:
             continue
         lasting = bool(out) and out[-1][2] is None
-        if math.fsum(window) < limit:
+        if math.fsum(window) < limit * (1 - 1e-6):
             quiet = 0
             if not lasting:
                 out.append([i - 2 * hours + 1, i + 1, None])

@@ -349,6 +349,111 @@ START_TEST(findings_are_the_same_for_any_number_of_threads)
 }
 END_TEST
 
+static gov_panel *one_series(int64_t periods, gov_frequency frequency)
+{
+    static double y[1200];
+    gov_panel *p = NULL;
+    uint64_t state = 3;
+    for (int64_t t = 0; t < periods; t++) {
+        state = state * 48271 % 2147483647;
+        y[t] = 3 + (double)(state % 7);
+    }
+    ck_ok(gov_panel_of_array(y, NULL, 1, periods, 16804 /* 2016-01-04 */, frequency, &p, &err));
+    return p;
+}
+
+static gov_table *findings_by(gov_alarm_method method, int64_t periods, gov_frequency frequency)
+{
+    gov_trend_options o = GOV_TREND_OPTIONS_INIT;
+    gov_panel *p = one_series(periods, frequency);
+    gov_table *t = NULL;
+    o.alarm_method = method;
+    ck_ok(gov_trend_analyze(p, &o, &t, &err));
+    gov_panel_free(p);
+    return t;
+}
+
+START_TEST(auto_takes_the_detector_that_the_history_allows_and_says_so)
+{
+    const struct {
+        int64_t periods;
+        gov_frequency frequency;
+        const char *method;
+    } cases[] = {{300, GOV_FREQUENCY_WEEK, "farrington"}, {52, GOV_FREQUENCY_WEEK, "ears"},
+                 {1095, GOV_FREQUENCY_DAY, "essence"},    {10, GOV_FREQUENCY_DAY, "ears"},
+                 {60, GOV_FREQUENCY_MONTH, "farrington"}, {30, GOV_FREQUENCY_MONTH, "ears"}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        gov_table *t = findings_by(GOV_ALARM_AUTO, cases[i].periods, cases[i].frequency);
+        check_text(t, 0, "alarm_method", cases[i].method);
+        check_text(t, 0, "alarm_status", "ok");
+        gov_table_free(t);
+    }
+    gov_table *t = findings_by(GOV_ALARM_AUTO, 52, GOV_FREQUENCY_WEEK);
+    const char *text;
+    int64_t size;
+    ck_ok(gov_table_text(t, 0, column_of(t, "text_en"), &text, &size, &err));
+    const char *why = " 51 periods of history, Farrington needs 162: EARS used.";
+    int64_t length = (int64_t)strlen(why);
+    ck_assert(size > length && memcmp(text + size - length, why, (size_t)length) == 0);
+    gov_table_free(t);
+}
+END_TEST
+
+START_TEST(the_last_period_is_judged_as_by_the_detector_alone)
+{
+    double y[1095];
+    double upper[1095];
+    double bound;
+    gov_alarms a = GOV_ALARMS_INIT;
+    gov_farrington_options o = GOV_FARRINGTON_OPTIONS_INIT;
+    a.upper = upper;
+    gov_panel *p = one_series(1095, GOV_FREQUENCY_DAY);
+    ck_ok(gov_panel_copy(p, 0, y, NULL, &err));
+    gov_panel_free(p);
+    ck_ok(gov_essence(y, NULL, 1095, NULL, &a, NULL, &err));
+    gov_table *t = findings_by(GOV_ALARM_ESSENCE, 1095, GOV_FREQUENCY_DAY);
+    ck_ok(gov_table_copy_doubles(t, column_of(t, "upper"), 0, 1, &bound, NULL, &err));
+    ck_assert_double_eq(bound, upper[1094]);
+    gov_table_free(t);
+    o.frequency = GOV_FREQUENCY_WEEK;
+    o.start = 16804;
+    ck_ok(gov_farrington(y, NULL, NULL, 300, &o, &a, NULL, &err));
+    t = findings_by(GOV_ALARM_FARRINGTON, 300, GOV_FREQUENCY_WEEK);
+    ck_ok(gov_table_copy_doubles(t, column_of(t, "upper"), 0, 1, &bound, NULL, &err));
+    ck_assert_double_eq(bound, upper[299]);
+    gov_table_free(t);
+    t = findings_by(GOV_ALARM_FARRINGTON, 40, GOV_FREQUENCY_WEEK);
+    check_text(t, 0, "alarm_status", "short_history");
+    gov_table_free(t);
+}
+END_TEST
+
+START_TEST(seasonal_trends_are_found_and_a_short_season_is_a_reason)
+{
+    gov_trend_options o = GOV_TREND_OPTIONS_INIT;
+    gov_mk_options mk = GOV_MK_OPTIONS_INIT;
+    gov_mk_result r = GOV_MK_RESULT_INIT;
+    gov_table *t = NULL;
+    double y[60];
+    double p_value;
+    gov_panel *p = one_series(60, GOV_FREQUENCY_MONTH);
+    o.trend_method = mk.method = GOV_MK_SEASONAL;
+    ck_ok(gov_trend_analyze(p, &o, &t, &err));
+    ck_ok(gov_panel_copy(p, 0, y, NULL, &err));
+    ck_ok(gov_mann_kendall(y, NULL, 60, &mk, &r, &err));
+    ck_ok(gov_table_copy_doubles(t, column_of(t, "p"), 0, 1, &p_value, NULL, &err));
+    ck_assert_double_eq(p_value, r.p);
+    gov_table_free(t);
+    o.season = 60;
+    ck_ok(gov_trend_analyze(p, &o, &t, &err));
+    check_text(t, 0, "status", "short_history");
+    gov_table_free(t);
+    o.alarm_method = (gov_alarm_method)9;
+    ck_fails(gov_trend_analyze(p, &o, &t, &err), GOV_E_ARGUMENT);
+    gov_panel_free(p);
+}
+END_TEST
+
 START_TEST(no_allocation_failure_leaks_or_writes)
 {
     gov_table *t = table_of(ROWS, ROW_COUNT);
@@ -361,6 +466,10 @@ START_TEST(no_allocation_failure_leaks_or_writes)
                         ck_assert_ptr_null(p), (gov_panel_free(p), p = NULL));
     ck_ok(gov_panel_of_array(y, NULL, 2, 5, 0, GOV_FREQUENCY_DAY, &p, &err));
     ck_every_allocation(gov_trend_analyze(p, NULL, &found, &err), ck_assert_ptr_null(found),
+                        (gov_table_free(found), found = NULL));
+    gov_trend_options long_history = GOV_TREND_OPTIONS_INIT;
+    long_history.alarm_method = GOV_ALARM_ESSENCE;
+    ck_every_allocation(gov_trend_analyze(p, &long_history, &found, &err), ck_assert_ptr_null(found),
                         gov_table_free(found));
     gov_panel_free(p);
     gov_table_free(t);
@@ -392,4 +501,7 @@ GOV_TESTS("trend/panel", weeks_run_through_week_53, series_are_sorted_and_a_miss
           cells_are_as_narrow_as_the_counts, bad_times_and_names_are_refused_with_their_row,
           weeks_and_months_can_be_written_out, a_timestamp_is_taken_to_its_local_day,
           findings_are_those_of_the_single_series_calls, findings_are_the_same_for_any_number_of_threads,
-          no_allocation_failure_leaks_or_writes, a_cancelled_run_stops)
+          auto_takes_the_detector_that_the_history_allows_and_says_so,
+          the_last_period_is_judged_as_by_the_detector_alone,
+          seasonal_trends_are_found_and_a_short_season_is_a_reason, no_allocation_failure_leaks_or_writes,
+          a_cancelled_run_stops)

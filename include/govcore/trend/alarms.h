@@ -193,11 +193,12 @@ typedef struct gov_essence_options {
     int64_t guard;    /* days; default 2, -1: none */
     double w1;        /* default 0.4 */
     double w2;        /* default 0.9 */
+    int64_t from;     /* first day to judge, from 0: the days before are only smoothed; default 0 */
 } gov_essence_options;
 
-#define GOV_ESSENCE_OPTIONS_INIT                                                  \
-    {                                                                             \
-        (uint32_t)sizeof(gov_essence_options), GOV_ESSENCE_SWITCH, 0, 0, 0.0, 0.0 \
+#define GOV_ESSENCE_OPTIONS_INIT                                                     \
+    {                                                                                \
+        (uint32_t)sizeof(gov_essence_options), GOV_ESSENCE_SWITCH, 0, 0, 0.0, 0.0, 0 \
     }
 
 /* More about each day: arrays of n items or NULL; 0 where the day was not judged. */

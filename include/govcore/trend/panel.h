@@ -13,6 +13,7 @@
 #define GOVCORE_TREND_PANEL_H
 
 #include "govcore/table.h"
+#include "govcore/trend/monotonic.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -90,6 +91,15 @@ GOV_API const gov_table *gov_panel_labels(const gov_panel *panel);
 GOV_API gov_status gov_panel_copy(const gov_panel *panel, int64_t series, double *y, uint8_t *valid,
                                   gov_error *err);
 
+/* Which detector judges the last period. AUTO: Farrington Flexible by date for weeks and months with 3 to 5 whole years
+ * before, ESSENCE's switch for days with at least 14 before, else EARS C1; the finding says which and why. */
+typedef enum gov_alarm_method {
+    GOV_ALARM_EARS = 0,
+    GOV_ALARM_AUTO = 1,
+    GOV_ALARM_ESSENCE = 2,
+    GOV_ALARM_FARRINGTON = 3
+} gov_alarm_method;
+
 typedef struct gov_trend_options {
     uint32_t struct_size;
     int32_t threads; /* default 1 */
@@ -98,11 +108,15 @@ typedef struct gov_trend_options {
         min_sigma; /* floor of the EARS standard deviation; default 0.5 counts, as Burkom advises for sparse data */
     double ears_alpha; /* default 0.001 */
     gov_run *run;      /* may be NULL */
+    gov_alarm_method alarm_method;
+    gov_mk_method trend_method; /* default the original test */
+    int64_t season;          /* seasonal methods: periods in a cycle; default 7 days, 52 weeks, 12 months */
+    double farrington_alpha; /* default 0.005 */
 } gov_trend_options;
 
-#define GOV_TREND_OPTIONS_INIT                                      \
-    {                                                               \
-        (uint32_t)sizeof(gov_trend_options), 0, 0.0, 0.0, 0.0, NULL \
+#define GOV_TREND_OPTIONS_INIT                                                                               \
+    {                                                                                                        \
+        (uint32_t)sizeof(gov_trend_options), 0, 0.0, 0.0, 0.0, NULL, GOV_ALARM_EARS, GOV_MK_ORIGINAL, 0, 0.0 \
     }
 
 /* One row a series: trend over the whole window and whether the last period is out of the ordinary.
@@ -110,13 +124,16 @@ typedef struct gov_trend_options {
  *   the label columns of the panel
  *   n            int64    present periods                missing  int64   missing periods
  *   period       utf8     name of the last period        observed float64 its value
- *   trend        utf8     increasing, decreasing, no trend (Mann-Kendall)
+ *   trend        utf8     increasing, decreasing, no trend (Mann-Kendall, by trend_method)
  *   s var_s tau z p       float64
- *   slope intercept slope_low slope_high  float64  Sen's, per period, with its 95 % interval (1 - alpha)
- *   expected upper        float64  EARS C1 on the last period
+ *   slope intercept slope_low slope_high  float64  Sen's, per period (seasonal methods: per cycle), with its
+ *                         95 % interval (1 - alpha)
+ *   expected upper        float64  of the detector for the last period
  *   alarm        bool     observed > upper
  *   status       utf8     ok, or the gov_reason of the trend test: short_history, constant
- *   alarm_status utf8     ok, or the gov_reason of EARS: short_history, missing, baseline_gaps
+ *   alarm_method utf8     ears, essence, farrington
+ *   alarm_status utf8     ok, or the gov_reason of the detector: short_history, missing, baseline_gaps, constant,
+ *                         few_cases, no_fit
  *   text_zh text_en utf8  what was found, or why nothing can be said, in a sentence
  *
  * A series about which nothing can be said has missing numbers and its reason. Since 0.1. */

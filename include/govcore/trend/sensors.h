@@ -67,8 +67,9 @@ GOV_API void gov_slots_copy(const gov_slots *slots, double *amounts, uint8_t *kn
  *                    too_much  more than too_much_limit in the last too_much_hours
  * about the home     leak      use in every half hour of the last leak_hours
  * about the device   offline   no reading for longer than offline_hours
- * A rule holds, does not hold, or cannot be told (part of its window is not known). One episode runs from the moment it
- * holds until it has not held for clear_hours; what cannot be told neither opens nor ends one. */
+ * An amount within a millionth of a limit is on it, and so neither under nor over. A rule holds, does not hold, or
+ * cannot be told (part of its window is not known). One episode runs from the moment it holds until it has not held
+ * for clear_hours; what cannot be told neither opens nor ends one. */
 typedef struct gov_watch_options {
     uint32_t struct_size;
     double no_use_limit;    /* default 0.01 (m3) */

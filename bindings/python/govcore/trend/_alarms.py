@@ -21,10 +21,13 @@ _ESSENCE: dict[str, int] = {"switch": c.GOV_ESSENCE_SWITCH, "regression": c.GOV_
 
 
 def ears(y: object, *, method: Literal["C1", "C2", "C3"] = "C1", baseline: int = 7, min_sigma: float = 0.0,
-         alpha: float = 0.001) -> Table:
-    """EARS C1, C2, C3 for every period: expected, upper, score, alarm, reason."""
+         alpha: float | None = None) -> Table:
+    """EARS C1, C2, C3 for every period: expected, upper, score, alarm, reason.
+
+    ``alpha`` is 0.001 for C1 and C2 and 0.025 for C3, as at the CDC, unless it is given.
+    """
     values, valid = series(y)
-    return Table._of(c.trend_ears(values, valid, choice(_EARS, method, "method"), baseline, min_sigma, alpha))
+    return Table._of(c.trend_ears(values, valid, choice(_EARS, method, "method"), baseline, min_sigma, alpha or 0.0))
 
 
 def farrington(y: object, *, start: dt.date | None = None, freq: int = 52, range: tuple[int, int] | None = None,

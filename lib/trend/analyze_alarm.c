@@ -1,0 +1,127 @@
+/* analyze_alarm.c - the detector for the last period of a series, and which one. */
+#include "trend/analyze.h"
+#include "trend/period.h"
+
+enum { LEAST_DAYS = 14, LEAST_YEARS = 3, MOST_YEARS = 5 };
+
+/* Windows and levels of season that fit a calendar: those of Noufaily for weeks, and about the same share of a year. */
+typedef struct windows {
+    int64_t w;
+    int64_t no_periods;
+    int64_t past_excluded;
+    int64_t year;
+} windows;
+
+static windows windows_of(gov_frequency frequency)
+{
+    if (frequency == GOV_FREQUENCY_DAY)
+        return (windows){21, 10, 182, 366};
+    if (frequency == GOV_FREQUENCY_WEEK)
+        return (windows){3, 10, 26, 53};
+    return (windows){1, 4, 6, 12};
+}
+
+static int64_t history_for(const windows *w, int64_t years)
+{
+    return years * w->year + w->w;
+}
+
+/* As many whole years as there are, up to five. */
+static int64_t years_of(const windows *w, int64_t history)
+{
+    int64_t years = (history - w->w) / w->year;
+    return years > MOST_YEARS ? MOST_YEARS : years;
+}
+
+static gov_alarm_method choose(const gov_analysis *a, gov_finding *f)
+{
+    windows w = windows_of(a->panel->frequency);
+    if (a->o.alarm_method != GOV_ALARM_AUTO)
+        return a->o.alarm_method;
+    if (a->panel->frequency == GOV_FREQUENCY_DAY)
+        return f->history >= LEAST_DAYS ? GOV_ALARM_ESSENCE : GOV_ALARM_EARS;
+    if (years_of(&w, f->history) >= LEAST_YEARS)
+        return GOV_ALARM_FARRINGTON;
+    f->wanted = history_for(&w, LEAST_YEARS);
+    return GOV_ALARM_EARS;
+}
+
+/* One period of each array that a detector fills. */
+typedef struct last_period {
+    double expected;
+    double upper;
+    uint8_t alarm;
+    uint8_t reason;
+} last_period;
+
+static void take(gov_finding *f, const last_period *l)
+{
+    f->alarm_reason = (gov_reason)l->reason;
+    f->expected = l->expected;
+    f->upper = l->upper;
+    f->alarm = l->alarm;
+}
+
+/* EARS looks at no more than its baseline: it is given no more. */
+static gov_status by_ears(const gov_analysis *a, const double *y, const uint8_t *present, gov_finding *f,
+                          gov_error *err)
+{
+    enum { LOOKS_AT = 8 };
+    int64_t n = a->panel->periods;
+    int64_t from = n > LOOKS_AT ? n - LOOKS_AT : 0;
+    int64_t last = n - from - 1;
+    double expected[LOOKS_AT];
+    double upper[LOOKS_AT];
+    uint8_t alarm[LOOKS_AT];
+    uint8_t reason[LOOKS_AT];
+    gov_alarms out = {(uint32_t)sizeof(gov_alarms), alarm, reason, expected, upper, NULL};
+    gov_ears_options ears = GOV_EARS_OPTIONS_INIT;
+    ears.min_sigma = a->o.min_sigma;
+    ears.alpha = a->o.ears_alpha;
+    GOV_TRY(gov_ears(y + from, present + from, n - from, &ears, &out, err));
+    take(f, &(last_period){expected[last], upper[last], alarm[last], reason[last]});
+    return GOV_OK;
+}
+
+/* The other two need the whole series, and so arrays as long, of which one period is wanted. */
+static gov_status by_long_history(const gov_analysis *a, const double *y, const uint8_t *present,
+                                  gov_finding *f, gov_error *err)
+{
+    int64_t n = a->panel->periods;
+    double *numbers = gov_alloc(2 * n, sizeof(double));
+    uint8_t *flags = gov_alloc(2 * n, 1);
+    gov_alarms out = {(uint32_t)sizeof(gov_alarms), flags, flags + n, numbers, numbers + n, NULL};
+    gov_status status = numbers == NULL || flags == NULL ? gov_fail_memory(err) : GOV_OK;
+    if (status == GOV_OK && f->alarm_method == GOV_ALARM_ESSENCE) {
+        gov_essence_options essence = GOV_ESSENCE_OPTIONS_INIT;
+        essence.from = n - 1;
+        status = gov_essence(y, present, n, &essence, &out, NULL, err);
+    } else if (status == GOV_OK) {
+        windows w = windows_of(a->panel->frequency);
+        int64_t years = years_of(&w, f->history);
+        gov_farrington_options o = GOV_FARRINGTON_OPTIONS_INIT;
+        o.frequency = a->panel->frequency;
+        o.start = gov_period_day(a->panel->frequency, a->panel->first);
+        o.b = years < 1 ? 1 : years;
+        o.w = w.w;
+        o.no_periods = w.no_periods;
+        o.past_excluded = w.past_excluded;
+        o.alpha = a->o.farrington_alpha;
+        o.from = n - 1;
+        status = gov_farrington(y, present, NULL, n, &o, &out, NULL, err);
+    }
+    if (status == GOV_OK)
+        take(f, &(last_period){numbers[n - 1], numbers[2 * n - 1], flags[n - 1], flags[2 * n - 1]});
+    gov_free(numbers);
+    gov_free(flags);
+    return status;
+}
+
+gov_status gov_find_alarm(const gov_analysis *a, const double *y, const uint8_t *present, gov_finding *f,
+                          gov_error *err)
+{
+    f->history = a->panel->periods - 1;
+    f->alarm_method = choose(a, f);
+    return f->alarm_method == GOV_ALARM_EARS ? by_ears(a, y, present, f, err)
+                                             : by_long_history(a, y, present, f, err);
+}
