@@ -143,6 +143,7 @@ static void panel_copy(gov_panel *panel, int64_t series, out_doubles y, out_byte
 }
 
 static gov_table *panel_analyze(gov_panel *panel, int threads, double alpha, double min_sigma, double ears_alpha,
+                                int alarm_method, int trend_method, int64_t season, double farrington_alpha,
                                 gov_run *run, gov_error *err)
 {
     gov_trend_options options = GOV_TREND_OPTIONS_INIT;
@@ -151,6 +152,10 @@ static gov_table *panel_analyze(gov_panel *panel, int threads, double alpha, dou
     options.alpha = alpha;
     options.min_sigma = min_sigma;
     options.ears_alpha = ears_alpha;
+    options.alarm_method = (gov_alarm_method)alarm_method;
+    options.trend_method = (gov_mk_method)trend_method;
+    options.season = season;
+    options.farrington_alpha = farrington_alpha;
     options.run = run;
     gov_trend_analyze(panel, &options, &out, err);
     return out;

@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 _TRENDS = {1: "increasing", -1: "decreasing", 0: "no trend"}
-_METHODS = {
+METHODS = {
     "original": c.GOV_MK_ORIGINAL, "hamed_rao": c.GOV_MK_HAMED_RAO, "yue_wang": c.GOV_MK_YUE_WANG,
     "pre_whitening": c.GOV_MK_PRE_WHITENING, "trend_free_pre_whitening": c.GOV_MK_TREND_FREE_PRE_WHITENING,
     "seasonal": c.GOV_MK_SEASONAL, "correlated_seasonal": c.GOV_MK_CORRELATED_SEASONAL,
@@ -69,7 +69,7 @@ def mann_kendall(y: object, *, method: str = "original", period: int | None = No
     """
     values, valid = series(y)
     out = c.NativeMannKendall()
-    c.trend_mann_kendall(values, valid, choice(_METHODS, method, "method"), 0, alpha, lag or 0, period or 0, out)
+    c.trend_mann_kendall(values, valid, choice(METHODS, method, "method"), 0, alpha, lag or 0, period or 0, out)
     return _mann_kendall(out)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from .. import _govcore as c
 from .._run import Progress, run
 from .._table import Table
+from ._monotonic import METHODS
 from ._series import choice, zeros
 
 __all__ = ["Panel", "frequency_of", "gaps_of"]
@@ -16,6 +17,8 @@ __all__ = ["Panel", "frequency_of", "gaps_of"]
 _EPOCH = dt.date(1970, 1, 1)
 _FREQUENCIES = {"day": 1, "D": 1, "week": 2, "W": 2, "month": 3, "M": 3}
 _GAPS = {"zero": 1, "missing": 2}
+_ALARMS: dict[str, int] = {"ears": c.GOV_ALARM_EARS, "auto": c.GOV_ALARM_AUTO, "essence": c.GOV_ALARM_ESSENCE,
+                           "farrington": c.GOV_ALARM_FARRINGTON}
 
 
 def frequency_of(freq: str) -> int:
@@ -79,10 +82,17 @@ class Panel:
         return [value if ok else None for value, ok in zip(values, valid)]
 
     def analyze(self, *, threads: int = 1, alpha: float = 0.05, min_sigma: float = 0.5, ears_alpha: float = 0.001,
+                alarms: Literal["ears", "auto", "essence", "farrington"] = "ears", trend: str = "original",
+                season: int | None = None, farrington_alpha: float | None = None,
                 progress: Progress | None = None) -> Table:
-        """One row a series: trend over the window, the newest period against its past, and a sentence each."""
-        return Table._of(run(lambda native: c.panel_analyze(self._native, threads, alpha, min_sigma, ears_alpha,
-                                                            native), progress))
+        """One row a series: trend over the window, the newest period against its past, and a sentence each.
+
+        ``alarms="auto"`` takes Farrington for weeks and months with three years before, ESSENCE for days, else EARS, and
+        says which and why. ``trend`` is a method of ``mann_kendall``; the seasonal ones have ``season`` periods in a cycle.
+        """
+        detector, test = choice(_ALARMS, alarms, "alarms"), choice(METHODS, trend, "trend")
+        return Table._of(run(lambda native: c.panel_analyze(self._native, threads, alpha, min_sigma, ears_alpha, detector,
+                                                            test, season or 0, farrington_alpha or 0.0, native), progress))
 
     def __repr__(self) -> str:
         return f"<govcore.Panel {len(self)} series × {c.panel_periods(self._native)} periods>"

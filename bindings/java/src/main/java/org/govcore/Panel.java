@@ -63,7 +63,7 @@ public final class Panel implements AutoCloseable {
 
     /** One row a series: trend over the window, the newest period against its past, and a sentence each. */
     public Table analyze(int threads, Run run) {
-        return new Table(Native.panel_analyze(handle, threads, 0, 0, 0, Run.handle(run)));
+        return new Table(Native.panel_analyze(handle, threads, 0, 0, 0, 0, 0, 0, 0, Run.handle(run)));
     }
 
     @Override
