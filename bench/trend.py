@@ -1,0 +1,186 @@
+"""Trend estimators beside their peers, and the daily job; one core, milliseconds a series.
+
+    bench/trend.py [SERIES]     SERIES of the daily job, default 300; its figures are scaled to 100 000
+
+Peers: pymannkendall 1.4.3 and scipy (Mann-Kendall, Sen), R's surveillance (Farrington Flexible, EARS), if Rscript and the
+package are there. The counts are Poisson with a weekly season, drawn by numpy with a fixed seed.
+"""
+
+import ctypes as c
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pymannkendall
+from scipy import stats
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests/oracle"))
+import trend_native as native  # noqa: E402
+from library import call  # noqa: E402
+
+
+def counts(n, seed):
+    t = np.arange(n)
+    return np.random.default_rng(seed).poisson(6 + 2 * np.sin(2 * np.pi * t / 7) + t / n).astype(float)
+
+
+def per_call(function, least=0.3):
+    """Milliseconds a call: repeated until `least` seconds have gone by, after one call to warm up."""
+    function()
+    start, calls = time.perf_counter(), 0
+    while time.perf_counter() - start < least:
+        function()
+        calls += 1
+    return (time.perf_counter() - start) / calls * 1e3
+
+
+def pointer(array):
+    return array.ctypes.data_as(c.c_void_p)
+
+
+class Series:
+    """One series and the arrays that detectors fill, made once."""
+
+    def __init__(self, y):
+        self.y, self.n = np.ascontiguousarray(y), c.c_int64(len(y))
+        self.out = [np.zeros(len(y), dtype) for dtype in ("u1", "u1", float, float, float)]
+        self.alarms = native.Alarms(**dict(zip(("alarm", "reason", "expected", "upper", "score"),
+                                               (pointer(a) for a in self.out))))
+
+    def mann_kendall(self, **options):
+        call("gov_mann_kendall", pointer(self.y), None, self.n, c.byref(native.MkOptions(**options)),
+             c.byref(native.MkResult()))
+
+    def sen(self):
+        call("gov_sen_slope", pointer(self.y), None, self.n, None, c.byref(native.SenResult()))
+
+    def ears(self):
+        call("gov_ears", pointer(self.y), None, self.n, None, c.byref(self.alarms))
+
+    def essence(self, first=0):
+        options = native.struct("E", [("method", c.c_int), ("baseline", c.c_int64), ("guard", c.c_int64),
+                                      ("w1", c.c_double), ("w2", c.c_double), ("first", c.c_int64)])(first=first)
+        call("gov_essence", pointer(self.y), None, self.n, c.byref(options), c.byref(self.alarms), None)
+
+    def farrington(self, first, freq=52, w=3, past=26, b=5):
+        options = native.FarringtonOptions(first=first, freq=freq, w=w, past_excluded=past, b=b)
+        call("gov_farrington", pointer(self.y), None, None, self.n, c.byref(options), c.byref(self.alarms), None)
+
+    def cusum(self):
+        options = native.struct("C", [("transform", c.c_int), ("k", c.c_double), ("h", c.c_double), ("a", c.c_double),
+                                      ("expected", c.c_void_p), ("mean", c.c_double), ("baseline", c.c_int64),
+                                      ("reset", c.c_int32)])(baseline=104)
+        call("gov_cusum", pointer(self.y), None, self.n, c.byref(options), c.byref(self.alarms), None)
+
+    def stl(self):
+        names = ("robust", "periodic")
+        options = native.struct("S", [(k, c.c_int32) for k in names] + [(k, c.c_int64) for k in (
+            "period", "seasonal", "trend", "low_pass", "seasonal_jump", "trend_jump", "low_pass_jump")]
+            + [(k, c.c_int) for k in ("d1", "d2", "d3")] + [("inner", c.c_int64), ("outer", c.c_int64),
+                                                            ("threads", c.c_int32), ("run", c.c_void_p)])(period=7)
+        parts = native.struct("Parts", [(k, c.c_void_p) for k in ("trend", "seasonal", "remainder", "weights")])(
+            trend=pointer(self.out[2]), seasonal=pointer(self.out[3]), remainder=pointer(self.out[4]))
+        call("gov_stl", pointer(self.y), None, self.n, c.byref(options), c.byref(parts))
+
+
+def line(name, ours, peer, theirs):
+    print("%-34s ours %9.4f ms   %-14s %9.3f ms   ratio %7.0f" % (name, ours, peer, theirs, theirs / ours))
+
+
+def monotonic():
+    for n in (36, 156, 1095):
+        y = counts(n, n)
+        s = Series(y)
+        line("Kendall S, n=%d" % n, per_call(lambda: s.mann_kendall(without_slope=1)), "scipy",
+             per_call(lambda: stats.kendalltau(np.arange(n), y)))
+        line("Sen's slope, n=%d" % n, per_call(s.sen), "scipy", per_call(lambda: stats.theilslopes(y)))
+        line("Mann-Kendall + Sen, n=%d" % n, per_call(lambda: s.mann_kendall()), "pymannkendall",
+             per_call(lambda: pymannkendall.original_test(y)))
+        line("Hamed-Rao, n=%d" % n, per_call(lambda: s.mann_kendall(method=1)), "pymannkendall",
+             per_call(lambda: pymannkendall.hamed_rao_modification_test(y)))
+        line("seasonal, period 7, n=%d" % n, per_call(lambda: s.mann_kendall(method=5, period=7)), "pymannkendall",
+             per_call(lambda: pymannkendall.seasonal_test(y, 7)))
+
+
+R_SCRIPT = """
+suppressMessages(library(surveillance)); y <- scan("stdin", quiet=TRUE); n <- length(y)
+s <- sts(observed=y, freq=52, start=c(2014,1))
+control <- list(range=(n-19):n, b=5, w=3, noPeriods=10, weightsThreshold=2.58, pastWeeksNotIncluded=26,
+                pThresholdTrend=1, alpha=0.005)
+cat(system.time(farringtonFlexible(s, control=control))[["elapsed"]] / 20 * 1000, "\n")
+cat(system.time(for (i in 1:20) earsC(s))[["elapsed"]] / 20 * 1000, "\n")
+"""
+
+
+def surveillance():
+    y = counts(312, 5)
+    s = Series(y)
+    ours = per_call(lambda: s.farrington(292)) / 20, per_call(s.ears)
+    print("Farrington Flexible, one week of 312: ours %.4f ms; EARS C1, 312 weeks: ours %.4f ms" % ours)
+    if shutil.which("Rscript") is None:
+        print("Rscript is not there: surveillance was not timed")
+        return
+    run = subprocess.run(["Rscript", "-e", R_SCRIPT], input=" ".join(map(str, y)), capture_output=True, text=True)
+    if run.returncode != 0:
+        print("R's surveillance is not there: it was not timed")
+        return
+    theirs = [float(v) for v in run.stdout.split()]
+    line("Farrington Flexible, one week", ours[0], "surveillance", theirs[0])
+    line("EARS C1, 312 weeks", ours[1], "surveillance", theirs[1])
+
+
+def daily(series):
+    """Seven methods on 1 095 days; what a day costs once it is there (all but the trend for the last day only)."""
+    all_series = [Series(counts(1095, i)) for i in range(series)]
+    jobs = {"EARS, all days": lambda s: s.ears(), "CUSUM, all days": lambda s: s.cusum(),
+            "ESSENCE, all days": lambda s: s.essence(), "ESSENCE, last day": lambda s: s.essence(1094),
+            "Farrington, last day": lambda s: s.farrington(1094, 365, 21, 182, 2),
+            "seasonal Mann-Kendall": lambda s: s.mann_kendall(method=5, period=7, without_slope=1),
+            "seasonal Sen": lambda s: s.mann_kendall(method=5, period=7), "STL(7)": lambda s: s.stl()}
+    total = 0.0
+    for name, job in jobs.items():
+        start = time.process_time()
+        for s in all_series:
+            job(s)
+        each = (time.process_time() - start) / series
+        total += each if name != "ESSENCE, last day" and name != "seasonal Sen" else 0
+        print("%-34s %9.4f ms a series, 100 000 series %6.1f s" % (name, each * 1e3, each * 1e5))
+    print("%-34s %9.4f ms a series, 100 000 series %6.1f s on one core" % ("the daily job", total * 1e3, total * 1e5))
+
+
+def panel(series=5000):
+    """The analyzer: Mann-Kendall, Sen and ESSENCE on the last day, with the findings as a table."""
+    rng = np.random.default_rng(1)
+    for n in (365, 1095):
+        y = rng.poisson(2, (series, n)).astype(float)
+        handle, out = c.c_void_p(), c.c_void_p()
+        start = time.process_time()
+        call("gov_panel_of_array", pointer(y), None, c.c_int64(series), c.c_int64(n), c.c_int32(18628), c.c_int(1),
+             c.byref(handle))
+        made = time.process_time() - start
+        options = native.struct("T", [("threads", c.c_int32), ("alpha", c.c_double), ("min_sigma", c.c_double),
+                                      ("ears_alpha", c.c_double), ("run", c.c_void_p), ("alarm", c.c_int),
+                                      ("trend", c.c_int), ("season", c.c_int64), ("fa", c.c_double)])(alarm=1)
+        start = time.process_time()
+        call("gov_trend_analyze", handle, c.byref(options), c.byref(out))
+        found = time.process_time() - start
+        print("panel %d x %d: laid out in %.2f s, 1 byte a cell; findings in %.2f s (%.3f ms a series); peak %.0f MB"
+              % (series, n, made, found, found / series * 1e3,
+                 resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+        native.library.gov_table_free(out)
+        native.library.gov_panel_free(handle)
+
+
+def main():
+    monotonic()
+    surveillance()
+    daily(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    panel()
+
+
+if __name__ == "__main__":
+    main()
