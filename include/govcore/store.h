@@ -238,6 +238,13 @@ GOV_API gov_status gov_store_rollup(gov_store *store, const gov_table *figures, 
 GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const char *value, gov_table **out,
                                   gov_error *err);
 
+/* Records within `radius` metres of a point, or with radius 0 the options.limit nearest: the columns of
+ * gov_store_query and distance (float64, metres on the great circle), the nearest first. CGCS2000 or WGS 84 degrees.
+ * In SQL gov_distance(lon, lat, lon, lat) is the same distance. Errors: GOV_E_RANGE, GOV_E_UNSUPPORTED (a kind without
+ * lon and lat), those of gov_store_query. */
+GOV_API gov_status gov_store_near(gov_store *store, const char *kind, double lon, double lat, double radius,
+                                  const gov_query_options *options, gov_table **out, gov_error *err);
+
 /* Every version of one record, in the order they were recorded: the kind's columns, then recorded_from,
  * recorded_to (missing: still so), actor, source, reason. */
 GOV_API gov_status gov_store_history(gov_store *store, const char *kind, const char *key, gov_table **out,

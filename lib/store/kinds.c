@@ -292,11 +292,32 @@ static gov_status make_columns(gov_db *db, const gov_kind *kind, gov_error *err)
     return status;
 }
 
+int gov_kind_is_located(const gov_kind *kind)
+{
+    return kind->key_count == 1 && gov_kind_find_field(kind, "lon", 3) >= 0 &&
+           gov_kind_find_field(kind, "lat", 3) >= 0;
+}
+
+/* An R*Tree over all versions with a place; SQLite's does not let triggers fill it in a store that trusts no schema, so
+ * it is filled where versions are added. */
+static gov_status make_boxes(gov_db *db, const gov_kind *kind, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    if (!gov_kind_is_located(kind))
+        return GOV_OK;
+    gov_buffer_format(&sql,
+                      "CREATE VIRTUAL TABLE IF NOT EXISTS main.\"" GOV_KIND_TABLE "%s_box\""
+                      " USING rtree (version, west, east, south, north)",
+                      kind->name);
+    return run_buffer(db, &sql, err);
+}
+
 gov_status gov_kinds_make_tables(gov_db *db, const gov_kinds *kinds, gov_error *err)
 {
     for (int64_t i = 0; i < kinds->count; i++) {
         GOV_TRY(make_table(db, &kinds->list[i], err));
         GOV_TRY(make_columns(db, &kinds->list[i], err));
+        GOV_TRY(make_boxes(db, &kinds->list[i], err));
     }
     return GOV_OK;
 }

@@ -47,6 +47,7 @@ const gov_kind *gov_kinds_find(const gov_kinds *kinds, const char *name);
 gov_status gov_kinds_need(const gov_kinds *kinds, const char *name, const gov_kind **out, gov_error *err);
 /* The index of a field, or -1. */
 int64_t gov_kind_find_field(const gov_kind *kind, const char *name, int64_t size);
+int gov_kind_is_located(const gov_kind *kind); /* it has lon and lat */
 /* Makes the tables and columns that the descriptors ask for and the file does not have yet. */
 gov_status gov_kinds_make_tables(gov_db *db, const gov_kinds *kinds, gov_error *err);
 

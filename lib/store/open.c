@@ -1,9 +1,11 @@
 /* open.c - a store's life. */
 #include "base/date.h"
+#include "govcore/geo.h"
 #include "store/layout.h"
 #include "store/mask.h"
 #include "store/view.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -90,6 +92,13 @@ static gov_status check_scope(gov_store *store, gov_error *err)
     return gov_scope_fill(store, &today, err);
 }
 
+static double distance(double lon1, double lat1, double lon2, double lat2)
+{
+    double metres = (double)NAN;
+    gov_geo_great_circle(lon1, lat1, lon2, lat2, &metres, NULL);
+    return metres;
+}
+
 static gov_status set_up(gov_store *store, const gov_store_options *o, gov_error *err)
 {
     gov_db *db = store->db;
@@ -100,6 +109,7 @@ static gov_status set_up(gov_store *store, const gov_store_options *o, gov_error
         GOV_TRY(gov_db_run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err));
     GOV_TRY(gov_kinds_load(db, &store->kinds, err));
     GOV_TRY(gov_db_function(db, "gov_mask", gov_store_mask, err));
+    GOV_TRY(gov_db_function_of_numbers(db, "gov_distance", distance, err));
     return store->scope != NULL ? check_scope(store, err) : GOV_OK;
 }
 

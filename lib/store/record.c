@@ -20,6 +20,8 @@ struct gov_records {
     gov_stmt *find; /* versions of now */
     gov_stmt *load; /* one version */
     gov_stmt *insert, *end, *known, *seen, *was_seen;
+    gov_stmt *box; /* the version's place; NULL if the kind has none */
+    int64_t lon, lat;
     version *list; /* of the record in hand */
     int64_t count, capacity;
 };
@@ -104,6 +106,14 @@ static gov_status prepare_format(gov_db *db, gov_stmt **out, gov_error *err, con
     return prepare(db, &sql, out, err);
 }
 
+static gov_status prepare_box(gov_db *db, const char *name, gov_stmt **out, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    gov_buffer_format(&sql, "INSERT INTO main.\"" GOV_KIND_TABLE "%s_box\" VALUES (?1, ?2, ?2, ?3, ?3)",
+                      name);
+    return prepare(db, &sql, out, err);
+}
+
 static gov_status prepare_all(gov_records *r, gov_db *db, gov_error *err)
 {
     const char *name = r->kind->name;
@@ -112,6 +122,10 @@ static gov_status prepare_all(gov_records *r, gov_db *db, gov_error *err)
     gov_buffer_text(&load, " WHERE version = ?1");
     GOV_TRY(prepare(db, &load, &r->load, err));
     GOV_TRY(prepare_insert(db, r->kind, &r->insert, err));
+    r->lon = gov_kind_find_field(r->kind, "lon", 3);
+    r->lat = gov_kind_find_field(r->kind, "lat", 3);
+    if (gov_kind_is_located(r->kind))
+        GOV_TRY(prepare_box(db, name, &r->box, err));
     GOV_TRY(prepare_format(db, &r->find, err, "SELECT version, added, valid_from, valid_to FROM", name,
                            "WHERE key = ?1 AND ended IS NULL ORDER BY valid_from"));
     GOV_TRY(prepare_format(db, &r->end, err, "UPDATE", name, "SET ended = ?2 WHERE version = ?1"));
@@ -146,6 +160,7 @@ void gov_records_free(gov_records *r)
     gov_stmt_free(r->find);
     gov_stmt_free(r->load);
     gov_stmt_free(r->insert);
+    gov_stmt_free(r->box);
     gov_stmt_free(r->end);
     gov_stmt_free(r->known);
     gov_stmt_free(r->seen);
@@ -227,14 +242,42 @@ static gov_cell text_cell(const char *text, int64_t size)
     return (gov_cell){.type = GOV_CELL_TEXT, .text = text, .size = size < 0 ? (int64_t)strlen(text) : size};
 }
 
-/* Adds a version. Where `kept` is not 0 fields that are not given (all if `given` is NULL) come from the loaded
- * version. */
+/* Binds the fields and adds them to the digest. Where `kept` is not 0 fields that are not given (all if `given` is
+ * NULL) come from the loaded version. `place` gets lon and lat. */
+static void bind_fields(gov_records *r, const gov_record *record, const unsigned char *given, int kept,
+                        gov_cell place[2])
+{
+    for (int64_t i = 0; i < r->kind->count; i++) {
+        gov_cell cell = {.type = GOV_CELL_NULL};
+        if (given != NULL && given[i])
+            cell = record->cells[i];
+        else if (kept)
+            gov_stmt_get(r->load, GOV_RECORD_FIELDS + (int)i, &cell);
+        digest_field(gov_log_sha(r->log), &r->kind->fields[i], &cell);
+        if (i == r->lon || i == r->lat)
+            place[i == r->lat] = cell;
+        if (strcmp(r->kind->fields[i].column, "\"key\"") != 0)
+            gov_stmt_cell(r->insert, (int)i + 6, &cell);
+    }
+}
+
+static gov_status add_box(gov_records *r, int64_t row, const gov_cell place[2], gov_error *err)
+{
+    if (r->box == NULL || place[0].type != GOV_CELL_REAL || place[1].type != GOV_CELL_REAL)
+        return GOV_OK;
+    gov_stmt_int(r->box, 1, row);
+    gov_stmt_cell(r->box, 2, &place[0]);
+    gov_stmt_cell(r->box, 3, &place[1]);
+    return gov_stmt_do(r->box, err);
+}
+
 static gov_status add_version(gov_records *r, const gov_record *record, const unsigned char *given, int kept,
                               const char *from, const char *to, gov_error *err)
 {
     unsigned char salt[GOV_SALT_BYTES], digest[GOV_SHA256_BYTES];
     gov_sha256 *sha = gov_log_sha(r->log);
     int64_t seq = 0;
+    gov_cell place[2] = {{.type = GOV_CELL_NULL}, {.type = GOV_CELL_NULL}};
     GOV_TRY(gov_log_next(r->log, &seq, err));
     GOV_TRY(gov_log_salt(r->log, salt, err));
     gov_cell key = text_cell(record->key, record->key_size), first = text_cell(from, 10),
@@ -246,20 +289,12 @@ static gov_status add_version(gov_records *r, const gov_record *record, const un
     gov_stmt_int(r->insert, 4, seq);
     gov_stmt_cell(r->insert, 5, &key);
     digest_head(sha, r->kind, &salt_cell, &key, &first, &last);
-    for (int64_t i = 0; i < r->kind->count; i++) {
-        gov_cell cell = {.type = GOV_CELL_NULL};
-        if (given != NULL && given[i])
-            cell = record->cells[i];
-        else if (kept)
-            gov_stmt_get(r->load, GOV_RECORD_FIELDS + (int)i, &cell);
-        digest_field(sha, &r->kind->fields[i], &cell);
-        if (strcmp(r->kind->fields[i].column, "\"key\"") != 0)
-            gov_stmt_cell(r->insert, (int)i + 6, &cell);
-    }
+    bind_fields(r, record, given, kept, place);
     GOV_TRY(gov_sha256_finish(sha, digest, err));
     GOV_TRY(gov_stmt_do(r->insert, err));
-    return gov_log_append(r->log, r->kind->number, gov_db_last_row(gov_log_db(r->log)), GOV_CHANGE_ADD,
-                          digest, err);
+    int64_t row = gov_db_last_row(gov_log_db(r->log));
+    GOV_TRY(add_box(r, row, place, err));
+    return gov_log_append(r->log, r->kind->number, row, GOV_CHANGE_ADD, digest, err);
 }
 
 gov_status gov_records_end(gov_records *r, int64_t number, gov_error *err)

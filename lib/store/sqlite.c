@@ -184,6 +184,32 @@ gov_status gov_db_function(gov_db *db, const char *name, gov_db_text_function ca
     return code == SQLITE_OK ? GOV_OK : fail(db, code, err);
 }
 
+static void call_numbers(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    gov_db_number_function call = NULL;
+    double in[4] = {0};
+    memcpy(&call, sqlite3_user_data(context), sizeof(call));
+    for (int i = 0; i < count; i++) {
+        if (sqlite3_value_type(values[i]) == SQLITE_NULL)
+            return;
+        in[i] = sqlite3_value_double(values[i]);
+    }
+    sqlite3_result_double(context, call(in[0], in[1], in[2], in[3]));
+}
+
+gov_status gov_db_function_of_numbers(gov_db *db, const char *name, gov_db_number_function call,
+                                      gov_error *err)
+{
+    gov_db_number_function *box = gov_alloc(1, sizeof(*box));
+    if (box == NULL)
+        return gov_fail_memory(err);
+    *box = call;
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    int code =
+        sqlite3_create_function_v2(db->handle, name, 4, flags, box, call_numbers, NULL, NULL, gov_free);
+    return code == SQLITE_OK ? GOV_OK : fail(db, code, err);
+}
+
 static gov_status prepare(gov_db *db, const char *sql, gov_stmt *stmt, gov_error *err)
 {
     const char *rest = NULL;

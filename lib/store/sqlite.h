@@ -50,6 +50,11 @@ typedef int64_t (*gov_db_text_function)(const char *kind, const char *text, int6
                                         int64_t size);
 gov_status gov_db_function(gov_db *db, const char *name, gov_db_text_function call, gov_error *err);
 
+/* A pure function of four numbers for SQL; null if an argument is null or the result is NaN. */
+typedef double (*gov_db_number_function)(double a, double b, double c, double d);
+gov_status gov_db_function_of_numbers(gov_db *db, const char *name, gov_db_number_function call,
+                                      gov_error *err);
+
 /* Only the first statement of `sql` is read; anything behind it is GOV_E_FORMAT. */
 gov_status gov_db_prepare(gov_db *db, const char *sql, gov_stmt **out, gov_error *err);
 void gov_stmt_free(gov_stmt *stmt);
