@@ -17,6 +17,7 @@
 #include "govcore/trend/change.h"
 #include "govcore/trend/control.h"
 #include "govcore/trend/fdr.h"
+#include "govcore/trend/forecast.h"
 #include "govcore/trend/intervention.h"
 #include "govcore/trend/monotonic.h"
 #include "govcore/trend/panel.h"
