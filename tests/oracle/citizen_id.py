@@ -28,15 +28,16 @@ def check(body):
 
 
 def random_id(rng):
-    province = rng.choice(PROVINCES)
-    born = datetime.date.fromordinal(rng.randint(FIRST_DAY, LAST_DAY))
-    body = "%s%04d%s%03d" % (province, rng.randrange(10000), born.strftime("%Y%m%d"), rng.randrange(1000))
+    province = PROVINCES[int(rng.random() * len(PROVINCES))]
+    born = datetime.date.fromordinal(FIRST_DAY + int(rng.random() * (LAST_DAY - FIRST_DAY + 1)))
+    numbers = int(rng.random() * 10000), born.year, born.month, born.day, int(rng.random() * 1000)
+    body = province + "%04d%04d%02d%02d%03d" % numbers
     return body + check(body)
 
 
 def refusal(text):
     """The name of the reason why 18 characters are refused; "" if they are accepted."""
-    if any(c not in DIGITS for c in text[:17]) or text[17] not in DIGITS + "X":
+    if not text[:17].isdigit() or text[17] not in DIGITS + "X":
         return "character"
     if text[:2] not in PROVINCES:
         return "division"
@@ -49,15 +50,15 @@ def refusal(text):
 
 def change_one(text, rng):
     """One character replaced by another that may stand at its place."""
-    i = rng.randrange(18)
-    allowed = DIGITS + "X" if i == 17 else DIGITS
-    other = rng.choice(allowed.replace(text[i], ""))
+    i = int(rng.random() * 18)
+    others = (DIGITS + "X" if i == 17 else DIGITS).replace(text[i], "")
+    other = others[int(rng.random() * len(others))]
     return text[:i] + other + text[i + 1:]
 
 
 def swap_two(text, rng):
     """Two unequal characters swapped; also their distance."""
     while True:
-        i, j = sorted(rng.sample(range(18), 2))
-        if text[i] != text[j]:
+        i, j = int(rng.random() * 18), int(rng.random() * 18)
+        if i < j and text[i] != text[j]:
             return text[:i] + text[j] + text[i + 1:j] + text[i] + text[j + 1:], j - i

@@ -8,11 +8,12 @@ What the scheme can see. The sum of value(i) * 3^(i-1), i = 1 ... 17, and the ch
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+POWERS = [3**i % 31 for i in range(17)]
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def check(body):
-    total = sum(ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(body))
+    total = sum(ALPHABET.index(c) * POWERS[i] for i, c in enumerate(body))
     return ALPHABET[-total % 31]
 
 
@@ -47,6 +48,6 @@ def change_one(text, rng):
 def swap_two(text, rng):
     """Two unequal characters swapped; also their places, from 0."""
     while True:
-        i, j = sorted(rng.sample(range(18), 2))
-        if text[i] != text[j]:
+        i, j = int(rng.random() * 18), int(rng.random() * 18)
+        if i < j and text[i] != text[j]:
             return text[:i] + text[j] + text[i + 1:j] + text[i] + text[j + 1:], (i, j)
