@@ -12,7 +12,7 @@ import numpy
 import shapely
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests/oracle"))
-from test_geo import Layer, first_by_shapely, voronoi  # noqa: E402
+from test_geo import Layer, first_by_shapely, voronoi, wkt_of  # noqa: E402
 
 
 def timed(call, *arguments):
@@ -25,7 +25,7 @@ def main():
     points = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     areas = int(sys.argv[2]) if len(sys.argv) > 2 else 5_000
     polygons = [shapely.segmentize(p, 0.002) for p in voronoi(random.Random(5), areas)]
-    texts = [shapely.to_wkt(p, rounding_precision=-1) for p in polygons]
+    texts = [wkt_of(p) for p in polygons]
     numbers = numpy.random.default_rng(5)
     x = 121 + numbers.random(points)
     y = 31 + numbers.random(points)

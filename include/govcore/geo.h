@@ -83,6 +83,42 @@ GOV_API gov_status gov_layer_assign_table(const gov_layer *layer, const gov_tabl
                                           const char *y, const gov_assign_options *options, gov_table **out,
                                           gov_error *err);
 
+/* --- A layer as a cover of its ground ----------------------------------------------------------------
+ *
+ * Both look at all borders together, as a mesh of edges on a lattice of 2^40 steps over the layer (1e-12 degrees for
+ * a layer one degree wide); what is narrower than a step is not seen. Lengths and areas are in metres: of degrees, on
+ * the sphere R1 at the place's latitude (0.6 % at most), or as they are if `planar` is not 0. */
+typedef struct gov_cover_options {
+    uint32_t struct_size; /* sizeof(gov_cover_options), set by GOV_COVER_OPTIONS_INIT */
+    int planar;           /* 0: longitude and latitude in degrees; 1: metres */
+    double sliver; /* a fault with 4 pi area / perimeter^2 under this is a sliver; 0: 0.05 (a circle has 1) */
+    gov_run *run;  /* may be NULL */
+} gov_cover_options;
+
+#define GOV_COVER_OPTIONS_INIT                            \
+    {                                                     \
+        (uint32_t)sizeof(gov_cover_options), 0, 0.0, NULL \
+    }
+
+/* Every fault of the layer, one row each:
+ *   fault          utf8     "self_intersection": a border crosses or runs along itself (such an area is read by the
+ *                           even-odd rule); "overlap": ground of two or more areas; "gap": ground of none that is
+ *                           enclosed by areas
+ *   area, other    int64    the first two of `areas`; other is missing if there is one only
+ *   areas          utf8     all areas concerned, as "3 7 9": those that overlap, or that border on the gap
+ *   square_metres  float64  missing for a self-intersection
+ *   sliver         bool     long and thin: more likely careless digitising than ground without an owner
+ *   x, y           float64  a point of the fault's border
+ *   wkt            utf8     POINT of a self-intersection, else the POLYGON of the ground
+ * Errors: GOV_E_CANCELLED; GOV_E_UNSUPPORTED if the borders cannot be made to meet on the lattice. */
+GOV_API gov_status gov_layer_audit(const gov_layer *layer, const gov_cover_options *options, gov_table **out,
+                                   gov_error *err);
+
+/* Which areas touch: rows (area, neighbour, border_metres), each pair in both directions, sorted. All rows are queen
+ * contiguity; those with border_metres > 0 are rook contiguity. Areas that overlap touch. Errors as above. */
+GOV_API gov_status gov_layer_neighbours(const gov_layer *layer, const gov_cover_options *options,
+                                        gov_table **out, gov_error *err);
+
 /* --- Distances in metres between (longitude, latitude) in degrees ------------------------------------
  *
  * great_circle: on the sphere of the mean earth radius R1 = 6 371 008.8 m (IUGG), without loss for near or opposite

@@ -8,7 +8,7 @@ import geo_exact
 import numpy
 import pyproj
 import shapely
-from library import call, library, make_table
+from library import Table, call, library, make_table
 
 c_double_p = ctypes.POINTER(ctypes.c_double)
 library.gov_layer_free.restype = None
@@ -46,6 +46,11 @@ def distance(name, *place):
 
 def wkt(rings):
     return "POLYGON (%s)" % ", ".join("(%s)" % ", ".join("%r %r" % p for p in ring) for ring in rings)
+
+
+def wkt_of(polygon):
+    """With every digit, whatever shapely's writer thinks of the polygon's precision."""
+    return wkt([list(ring.coords) for ring in (polygon.exterior, *polygon.interiors)])
 
 
 def ragged(rng, scale, corners):
@@ -94,7 +99,7 @@ def test_assignment_is_that_of_shapely():
     rng = random.Random(2)
     numbers = numpy.random.default_rng(2)
     polygons = voronoi(rng, 400)
-    layer = Layer([shapely.to_wkt(p, rounding_precision=-1) for p in polygons])
+    layer = Layer([wkt_of(p) for p in polygons])
     x = 120.9 + 1.2 * numbers.random(200_000)
     y = 30.9 + 1.2 * numbers.random(200_000)
     corners = numpy.concatenate([shapely.get_coordinates(p) for p in polygons])
@@ -123,3 +128,55 @@ def test_geodesics_are_those_of_geographiclib():
         lon2, lat2 = rng.uniform(73, 136), rng.uniform(3, 54)
         expected = ellipsoid.inv(lon1, lat1, lon2, lat2)[2]
         assert abs(distance("gov_geo_geodesic", lon1, lat1, lon2, lat2) - expected) < 1e-4
+
+
+def cover_report(name, texts):
+    class Options(ctypes.Structure):
+        _fields_ = [("struct_size", ctypes.c_uint32), ("planar", ctypes.c_int), ("sliver", ctypes.c_double),
+                    ("run", ctypes.c_void_p)]
+
+    layer = Layer(texts)
+    out = ctypes.c_void_p()
+    options = Options(ctypes.sizeof(Options), 1, 0.0, None)
+    call(name, layer.handle, ctypes.byref(options), ctypes.byref(out))
+    return Table(out)
+
+
+def spoiled_cover(rng, count):
+    """A cover with some areas left out and some made larger."""
+    polygons = [p for p in voronoi(rng, count) if rng.random() < 0.9]
+    return [p.buffer(rng.uniform(0, 0.05), quad_segs=2) if rng.random() < 0.2 else p for p in polygons]
+
+
+def test_faults_of_a_cover_are_those_of_shapely():
+    rng = random.Random(6)
+    for _ in range(40):
+        polygons = spoiled_cover(rng, rng.randrange(3, 60))
+        report = cover_report("gov_layer_audit", [wkt_of(p) for p in polygons])
+        faults = [(fault, shapely.from_wkt(wkt), areas) for fault, wkt, areas in
+                  zip(report.texts("fault"), report.texts("wkt"), report.texts("areas"))]
+        union = shapely.union_all(polygons)
+        gaps = shapely.union_all([shapely.Polygon(ring) for part in shapely.get_parts(union)
+                                  for ring in part.interiors])
+        found = shapely.union_all([shape for fault, shape, _ in faults if fault == "gap"])
+        assert shapely.symmetric_difference(gaps.difference(union), found).area < 1e-9
+        twice = shapely.union_all([a.intersection(b) for i, a in enumerate(polygons) for b in polygons[:i]])
+        found = [shape for fault, shape, _ in faults if fault == "overlap"]
+        assert shapely.symmetric_difference(twice, shapely.union_all(found)).area < 1e-9
+        assert abs(twice.area - sum(shape.area for shape in found)) < 1e-9  # no ground is named twice
+        for fault, shape, areas in faults:
+            if fault == "overlap" and shape.area > 1e-8:
+                inside = shape.representative_point()
+                assert [int(a) for a in areas.split()] == [i for i, p in enumerate(polygons) if p.covers(inside)]
+        assert "self_intersection" not in report.texts("fault")
+
+
+def test_neighbours_of_a_cover_are_those_of_shapely():
+    rng = random.Random(7)
+    for _ in range(10):
+        polygons = [shapely.set_precision(p, 2.0 ** -20) for p in voronoi(rng, 60)]
+        report = cover_report("gov_layer_neighbours", [wkt_of(p) for p in polygons])
+        pairs = list(zip(report.int64s("area"), report.int64s("neighbour")))
+        expected = [(i, j) for i, a in enumerate(polygons) for j, b in enumerate(polygons)
+                    if i != j and a.distance(b) < 1e-9]
+        assert pairs == expected
