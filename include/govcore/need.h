@@ -218,8 +218,9 @@ GOV_API const gov_table *gov_need_measures_indicators(const gov_need_measures *m
 GOV_API const gov_table *gov_need_measures_dimensions(const gov_need_measures *measures);
 
 /* --- Two models ----------------------------------------------------------------------------------------
- * diff: both models on one table (which has the inputs of both), with the same options. The tables are
- * borrowed from the diff.
+ * diff: both models on one table (which has the inputs of both), with the same options. Without a table
+ * (households NULL) only the rules are compared; the two other tables have no rows. The tables are borrowed
+ * from the diff.
  * transitions: tier_from, tier_to ("none", "refused" too), households.
  * movers: a row a household whose tier differs: row, score_from, score_to, tier_from, tier_to, changed ("+id"
  *   newly deprived, "-id" no longer; "weights or tiers" if no indicator differs).

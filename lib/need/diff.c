@@ -34,8 +34,8 @@ static gov_status copy_column(const gov_table *t, const char *name, int64_t *val
     return gov_table_copy_int64s(t, column, 0, gov_table_rows(t), values, valid, err);
 }
 
-static gov_status read_side(side *s, const gov_need_model *model, const gov_table *households,
-                            const gov_need_options *options, gov_error *err)
+static gov_status read_side(side *s, const gov_table *households, const gov_need_options *options,
+                            gov_error *err)
 {
     gov_need_options o = GOV_NEED_OPTIONS_INIT;
     gov_table *scores = NULL;
@@ -43,15 +43,14 @@ static gov_status read_side(side *s, const gov_need_model *model, const gov_tabl
     if (options != NULL)
         o = *options;
     o.codes = 1;
-    s->model = model;
     s->tiers = gov_alloc(rows, sizeof(int64_t));
     s->scores = gov_alloc(rows, sizeof(int64_t));
     s->deprived = gov_alloc(rows, sizeof(int64_t));
     s->scored = gov_alloc(rows, 1);
     if (s->tiers == NULL || s->scores == NULL || s->deprived == NULL || s->scored == NULL)
         return gov_fail_memory(err);
-    GOV_TRY(gov_need_model_denominator(model, o.preset, &s->denominator, err));
-    GOV_TRY(gov_need_score(model, households, &o, &scores, err));
+    GOV_TRY(gov_need_model_denominator(s->model, o.preset, &s->denominator, err));
+    GOV_TRY(gov_need_score(s->model, households, &o, &scores, err));
     gov_status status = copy_column(scores, "tier", s->tiers, s->scored, err);
     if (status == GOV_OK)
         status = copy_column(scores, "score_num", s->scores, s->scored, err);
@@ -232,12 +231,12 @@ static gov_status make_rules(const gov_need_model *a, const gov_need_model *b, g
 static gov_status compare(const gov_need_model *from, const gov_need_model *to, const gov_table *households,
                           const gov_need_options *options, gov_need_diff *diff, gov_error *err)
 {
-    side a = {0};
-    side b = {0};
-    int64_t rows = gov_table_rows(households);
-    gov_status status = read_side(&a, from, households, options, err);
-    if (status == GOV_OK)
-        status = read_side(&b, to, households, options, err);
+    side a = {.model = from};
+    side b = {.model = to};
+    int64_t rows = households != NULL ? gov_table_rows(households) : 0;
+    gov_status status = households != NULL ? read_side(&a, households, options, err) : GOV_OK;
+    if (status == GOV_OK && households != NULL)
+        status = read_side(&b, households, options, err);
     if (status == GOV_OK)
         status = make_transitions(&a, &b, rows, &diff->transitions, err);
     if (status == GOV_OK)
@@ -251,8 +250,8 @@ gov_status gov_need_model_diff(const gov_need_model *from, const gov_need_model 
                                const gov_table *households, const gov_need_options *options,
                                gov_need_diff **out, gov_error *err)
 {
-    if (from == NULL || to == NULL || households == NULL || out == NULL)
-        return gov_fail(err, GOV_E_ARGUMENT, "from, to, households and out must be given");
+    if (from == NULL || to == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "from, to and out must be given");
     gov_need_diff *diff = gov_alloc_zero(1, sizeof(*diff));
     gov_status status =
         diff == NULL ? gov_fail_memory(err) : compare(from, to, households, options, diff, err);

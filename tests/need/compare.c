@@ -82,5 +82,20 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+START_TEST(models_are_compared_without_households)
+{
+    gov_need_model *from = parse_model(SERVED);
+    gov_need_model *to = gov_need_model_retain(from);
+    gov_need_diff *diff = NULL;
+    ck_ok(gov_need_model_diff(from, to, NULL, NULL, &diff, &err));
+    ck_assert_int_eq(gov_table_rows(gov_need_diff_transitions(diff)), 0);
+    ck_assert_int_eq(gov_table_rows(gov_need_diff_movers(diff)), 0);
+    ck_assert_int_eq(gov_table_rows(gov_need_diff_rules(diff)), 0);
+    gov_need_diff_free(diff);
+    gov_need_model_free(to);
+    gov_need_model_free(from);
+}
+END_TEST
+
 GOV_TESTS("need/compare", entitled_and_not_receiving_are_listed_in_order, a_diff_names_who_moves_and_why,
-          every_allocation_may_fail)
+          models_are_compared_without_households, every_allocation_may_fail)
