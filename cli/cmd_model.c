@@ -1,7 +1,6 @@
 /* cmd_model.c - govcore model list|show|check|test|diff. */
 #include "commands.h"
 #include "need.h"
-#include "rows.h"
 
 #include <string.h>
 
@@ -122,20 +121,41 @@ static int run_one(cli *self, const char *verb)
     return outcome;
 }
 
+static const gov_table *choose_diff(const cli *self, const gov_need_diff *diff)
+{
+    if (cli_get(self, "movers") != NULL)
+        return gov_need_diff_movers(diff);
+    return cli_get(self, "input") != NULL ? gov_need_diff_transitions(diff) : gov_need_diff_rules(diff);
+}
+
+static gov_status diff_models(cli *self, gov_need_model *const *models, gov_need_diff **diff)
+{
+    gov_need_options options = GOV_NEED_OPTIONS_INIT;
+    gov_table *households = NULL;
+    const char *input = cli_get(self, "input");
+    options.threads = self->threads;
+    options.as_of = cli_get(self, "as-of");
+    options.run = self->run;
+    gov_status status = input != NULL ? cli_read_table(self, input, &households) : GOV_OK;
+    if (status == GOV_OK)
+        status = gov_need_model_diff(models[0], models[1], households, &options, diff, &self->err);
+    gov_table_free(households);
+    return status;
+}
+
 static int run_diff(cli *self)
 {
     gov_need_model *models[2] = {NULL, NULL};
-    gov_table *table = NULL;
+    gov_need_diff *diff = NULL;
     if (self->argument_count != 3)
         return cli_wrong_use(self, "usage: govcore model diff A B [--input T.csv]");
     gov_status status = cli_need_model(self->arguments[1], &models[0], &self->err);
     if (status == GOV_OK)
         status = cli_need_model(self->arguments[2], &models[1], &self->err);
     if (status == GOV_OK)
-        status = cli_get(self, "input") != NULL ? cli_diff_tiers(self, models, &table)
-                                                : cli_diff_indicators(models, &table, &self->err);
-    int outcome = status == GOV_OK ? cli_emit(self, table) : cli_fail(self);
-    gov_table_free(table);
+        status = diff_models(self, models, &diff);
+    int outcome = status == GOV_OK ? cli_emit(self, choose_diff(self, diff)) : cli_fail(self);
+    gov_need_diff_free(diff);
     gov_need_model_free(models[0]);
     gov_need_model_free(models[1]);
     return outcome;
@@ -160,6 +180,7 @@ static const cli_option options[] = {
       "show: dimensions, indicators, inputs, tiers, params, services, presets or tests"}},
     {"preset", "NAME", {"show：使用一组权重", "show: with the weights of a preset"}},
     {"input", "T.csv", {"diff：在此表上比较等级", "diff: compare the tiers of these households"}},
+    {"movers", NULL, {"diff：逐户列出等级变动及原因", "diff: each household that changes tier, and why"}},
     {"as-of", "DATE", {"diff：评估日期", "diff: day of assessment"}},
     {"encoding", "auto|utf-8|gb18030", {"输入文件编码", "encoding of the input file"}},
     {"types", "a:utf8,b:int64", {"指定列类型", "types of columns of the input"}},

@@ -49,6 +49,7 @@ typedef struct demo {
     gov_table *scores;
     gov_need_measures *by_street;
     gov_need_measures *by_grid;
+    gov_table *unmet;
     gov_table *explained;
     gov_need_explanation *explanations[DEMO_EXPLAINED];
     int explanation_count;

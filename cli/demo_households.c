@@ -46,7 +46,15 @@ typedef enum value {
     ELDERS_NO_CARER,
     OLD_WITH_CARER,
     DIBAO,
+    EDGE,
+    EXPENDITURE,
     MEDICAL_AID,
+    EDUCATION_AID,
+    HOUSING_AID,
+    EMPLOYMENT_AID,
+    TEMPORARY_AID,
+    CHILD_SERVICES,
+    ELDER_SERVICES,
     VALUES
 } value;
 
@@ -168,8 +176,6 @@ static void draw_money(demo_random *r, household *h)
     v[ESSENTIAL] = floor((v[MEDICAL] + v[SCHOOLING]) / (12 * v[MEMBERS]));
     v[ASSETS] = 100 * floor(clamp(60000 * exp(demo_normal(r) - 0.75 * h->hardship), 0, 5e6) / 100);
     v[SHOCKS] = strikes(r, h, 0.015);
-    v[DIBAO] = v[INCOME] < 1330 && demo_chance(r, 0.8);
-    v[MEDICAL_AID] = v[ILL] > 0 && demo_chance(r, 0.6);
 }
 
 static void draw_home(demo_random *r, household *h)
@@ -184,6 +190,28 @@ static void draw_home(demo_random *r, household *h)
     v[UNCLAIMED] = count_struck(r, h, 2, 0.022);
     v[OUT_OF_SCHOOL] = count_struck(r, h, v[CHILDREN], 0.002);
     v[HARDSHIP] = count_struck(r, h, v[MINORS], v[SINGLE_PARENT] > 0 ? 0.03 : 0.004);
+}
+
+/* Most who need a service receive it; who is reached less is also helped less. */
+static void draw_services(demo_random *r, household *h)
+{
+    double *v = h->values;
+    double rest = v[INCOME] - v[ESSENTIAL];
+    const int needs[VALUES] = {
+        [DIBAO] = v[INCOME] < 1330,
+        [EDGE] =
+            v[INCOME] >= 1330 &&
+                v[INCOME]<2660, [EXPENDITURE] = rest<1330, [MEDICAL_AID] = v[ILL] + v[DISABLED_SEVERE]> 0,
+                          [EDUCATION_AID] = v[OUT_OF_SCHOOL]> 0 ||
+            5 * v[SCHOOLING] >= v[DISPOSABLE],
+        [HOUSING_AID] = v[AREA] <= 7 || v[UNSAFE] > 0 || v[FACILITIES] >= 3,
+        [EMPLOYMENT_AID] = v[ABLE] > v[EMPLOYED],
+        [TEMPORARY_AID] = v[SHOCKS] > 0,
+        [CHILD_SERVICES] = v[HARDSHIP] > 0,
+        [ELDER_SERVICES] = v[ELDERS_NO_CARER] + v[CARE_DEPENDENT] > 0,
+    };
+    for (int i = DIBAO; i <= ELDER_SERVICES; i++)
+        v[i] = needs[i] && demo_chance(r, v[CONTACT_DAYS] < 31 ? 0.8 : 0.5);
 }
 
 /* --- What is known ------------------------------------------------------------------------------------------- */
@@ -223,7 +251,15 @@ static const column columns[VALUES] = {
     [ELDERS_NO_CARER] = {"elders_without_carer", GOV_TYPE_INT64, CONTACT},
     [OLD_WITH_CARER] = {"elders_80_with_carer", GOV_TYPE_INT64, CONTACT},
     [DIBAO] = {"receives_dibao", GOV_TYPE_BOOL, ALWAYS},
+    [EDGE] = {"receives_edge", GOV_TYPE_BOOL, ALWAYS},
+    [EXPENDITURE] = {"receives_expenditure", GOV_TYPE_BOOL, ALWAYS},
     [MEDICAL_AID] = {"receives_medical_aid", GOV_TYPE_BOOL, ALWAYS},
+    [EDUCATION_AID] = {"receives_education_aid", GOV_TYPE_BOOL, WORK},
+    [HOUSING_AID] = {"receives_housing_aid", GOV_TYPE_BOOL, HOME},
+    [EMPLOYMENT_AID] = {"receives_employment_aid", GOV_TYPE_BOOL, WORK},
+    [TEMPORARY_AID] = {"receives_temporary_aid", GOV_TYPE_BOOL, CONTACT},
+    [CHILD_SERVICES] = {"receives_child_services", GOV_TYPE_BOOL, CONTACT},
+    [ELDER_SERVICES] = {"receives_elder_services", GOV_TYPE_BOOL, CONTACT},
 };
 
 /* Three in four are complete; one in forty was hardly reached and misses most topics; the rest miss one or two. */
@@ -342,6 +378,7 @@ static void draw_household(demo_random *r, const place *p, household *h)
     draw_work(r, h);
     draw_money(r, h);
     draw_home(r, h);
+    draw_services(r, h);
     forget(r, h);
 }
 

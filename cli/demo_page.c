@@ -154,6 +154,7 @@ static void fill(const demo *d, gov_report_input *in)
     in->explained = d->explained;
     in->explanations = (const gov_need_explanation *const *)d->explanations;
     in->explanation_count = d->explanation_count;
+    in->unmet = d->unmet;
     in->panel = d->panel;
     in->findings = d->findings;
     in->series_title_zh = "纽约市各县每周机动车盗窃数，2014 年第 2 周至 2017 年第 52 "

@@ -156,6 +156,20 @@ static gov_status measure(demo *d)
     return status;
 }
 
+/* The silent minority: entitled, and not receiving. */
+static gov_status list_unmet(demo *d)
+{
+    gov_need_options options = GOV_NEED_OPTIONS_INIT;
+    options.as_of = d->as_of;
+    options.threads = d->self->threads;
+    options.run = d->self->run;
+    gov_status status = gov_need_unmet(d->model, d->households, &options, &d->unmet, d->err);
+    if (status == GOV_OK)
+        snprintf(d->note, sizeof(d->note), d->self->chinese ? "%lld 户次" : "%lld services",
+                 (long long)gov_table_rows(d->unmet));
+    return status;
+}
+
 static gov_status find_trends(demo *d)
 {
     static const char *const keys[] = {"county"};
@@ -204,6 +218,7 @@ const demo_step demo_steps[] = {
     {{"生成并导入家庭（合成）", "make up and import households (synthetic)"}, make_households},
     {{"评分并写回数据库", "score, and write the scores to the store"}, score},
     {{"按街镇测算 H、A、M0", "measure H, A and M0 by street"}, measure},
+    {{"应享未享清单", "list who is entitled and not receiving"}, list_unmet},
     {{"逐户说明", "explain households"}, demo_explain},
     {{"车辆盗窃趋势（真实，纽约）", "trends of vehicle thefts (real, New York)"}, find_trends},
     {{"核对变更日志", "verify the change log"}, verify},
@@ -215,6 +230,7 @@ void demo_free(demo *d)
 {
     for (int i = 0; i < d->explanation_count; i++)
         gov_need_explanation_free(d->explanations[i]);
+    gov_table_free(d->unmet);
     gov_table_free(d->explained);
     gov_table_free(d->findings);
     gov_panel_free(d->panel);

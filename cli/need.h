@@ -42,10 +42,4 @@ int cli_need_begin(cli *self, cli_need *need);
 int cli_need_open(cli *self, cli_need *need);
 void cli_need_close(cli_need *need);
 
-/* --- diff.c: two models ---------------------------------------------------------------------------------
- * indicators: indicator, field, first, second: one row a difference. tiers: first, second, households: how many
- * households of --input have one tier by the first model and another by the second. */
-gov_status cli_diff_indicators(gov_need_model *const *models, gov_table **out, gov_error *err);
-gov_status cli_diff_tiers(cli *self, gov_need_model *const *models, gov_table **out);
-
 #endif

@@ -25,6 +25,7 @@ static gov_status write_need(gov_report *r, gov_error *err)
     GOV_TRY(gov_report_write_tiles(r, err));
     GOV_TRY(gov_report_write_table(r, err));
     GOV_TRY(gov_report_write_reasons(r, err));
+    GOV_TRY(gov_report_write_services(r, err));
     GOV_TRY(gov_report_write_distribution(r, err));
     GOV_TRY(gov_report_write_missing(r, err));
     return gov_report_write_explanations(r, err);

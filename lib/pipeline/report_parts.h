@@ -23,6 +23,8 @@ gov_status gov_report_write_table(gov_report *r, gov_error *err);
 /* report_reasons.c: contributions of indicators; what is not known. */
 gov_status gov_report_write_reasons(gov_report *r, gov_error *err);
 gov_status gov_report_write_missing(gov_report *r, gov_error *err);
+/* report_services.c: what is needed and not received. */
+gov_status gov_report_write_services(gov_report *r, gov_error *err);
 /* report_scores.c: distribution of scores; households explained. */
 gov_status gov_report_write_distribution(gov_report *r, gov_error *err);
 gov_status gov_report_write_explanations(gov_report *r, gov_error *err);

@@ -195,6 +195,15 @@ for fault in "$here"/models/*.yaml; do
 done
 expect 0 '^[0-9a-f]{32}$' 'the model that the faults were made from is valid' "$govcore" model check "$here/models/valid.yaml"
 
+sed 's/income < 1330/income < 2000/' "$here/models/valid.yaml" > other.yaml
+expect 0 '^low_income,deprived,income < 1330,income < 2000$' 'model diff names the rule that differs' \
+    "$govcore" model diff "$here/models/valid.yaml" ./other.yaml --format csv
+printf 'household_id,income,rooms,damp\nA,1500,2,false\nB,1000,2,false\nC,3000,2,true\n' > three.csv
+expect 0 '^none,high,1$' 'model diff counts who changes tier' \
+    "$govcore" model diff "$here/models/valid.yaml" ./other.yaml --input three.csv --format csv
+expect 0 '^0,.*none,high,\+low_income$' 'model diff says why' \
+    "$govcore" model diff "$here/models/valid.yaml" ./other.yaml --input three.csv --movers --format csv
+
 # --- Scores ----------------------------------------------------------------------------------------------------------
 sample=$data/households-synthetic.csv
 expect 0 '^.*score_num,score,' 'score reads a CSV file' "$govcore" score --input "$sample" --as-of 2021-08-01 --format csv

@@ -4,6 +4,7 @@
  *   A (street S1): 12 households, 3 with a low income (score 1/2)
  *   B (street S2): 12 households, 6 with a low income and damp walls (score 3/4)
  *   C (street S2): 3 households, one with damp walls whose income is not known (1/4 to 3/4)
+ * Of the nine with a low income two receive aid (H00, H01), three do not (H02, H12, H13), of four it is not known.
  * Known: S1 12, of them 3 in need: H 3/12, A 1/2, M0 1/8. S2 14, of them 6: H 6/14, A 3/4, M0 4.5/14. Both 26, of them 9:
  * H 9/26 = 34.6 %, A (3 x 1/2 + 6 x 3/4) / 9 = 66.7 %, M0 6/26 = 0.231. */
 #include "gov_check.h"
@@ -17,9 +18,11 @@ static const char model_text[] =
     "govcore_model: 1\nid: small\nversion: 1\ntitle: {zh: 小, en: small}\nunit: household\nids: [id, grid]\n"
     "notice: {zh: 测试模型, en: a model of a test}\n"
     "inputs:\n  income: {type: float}\n  rooms: {type: int}\n  damp: {type: bool}\n"
+    "  aided: {type: bool, optional: true}\nservices:\n  - {id: aid, name: {zh: 救助, en: aid}, received: "
+    "aided}\n"
     "dimensions:\n  - id: living\n    name: {zh: 生活, en: Living}\n    weight: 1\n    indicators:\n"
-    "      - {id: low_income, name: {zh: 低收入, en: low income}, weight: 1/2, deprived: income < 1330, "
-    "source: x}\n"
+    "      - {id: low_income, name: {zh: 低收入, en: low income}, weight: 1/2, "
+    "deprived: income < 1330, service: [aid], source: x}\n"
     "      - {id: crowded, name: {zh: 拥挤, en: crowded}, weight: 1/4, deprived: rooms < 1, source: x}\n"
     "      - {id: damp_walls, name: {zh: 潮湿, en: damp walls}, weight: 1/4, deprived: damp, source: x}\n"
     "tiers:\n  - {id: high, name: {zh: 高, en: high}, at: 1/2}\n  - {id: none, name: {zh: 无, en: none}, at: "
@@ -31,7 +34,7 @@ static const char grid_text[] =
 
 typedef struct need {
     gov_need_model *model;
-    gov_table *grids, *plain, *households, *scores, *explained;
+    gov_table *grids, *plain, *households, *scores, *explained, *unmet;
     gov_need_measures *by_area, *by_grid;
     gov_need_explanation *why;
     const gov_need_explanation *list[1];
@@ -50,19 +53,22 @@ static gov_table *read_csv(const char *text, const char *types)
 
 static gov_table *households(void)
 {
-    char text[4096] = "id,grid,income,rooms,damp\n";
+    char text[4096] = "id,grid,income,rooms,damp,aided\n";
     size_t at = strlen(text);
     for (int i = 0; i < 27; i++) {
         const char *grid = i < 12 ? "A" : i < 24 ? "B" : "C";
         int low = i < 3 || (i >= 12 && i < 18);
         int damp = (i >= 12 && i < 18) || i == 26;
-        at += (size_t)snprintf(text + at, sizeof(text) - at, "H%02d,%s,%s,2,%s\n", i, grid,
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "H%02d,%s,%s,2,%s,%s\n", i, grid,
                                i == 26 ? ""
                                : low   ? "1000.5"
                                        : "5000.5",
-                               damp ? "true" : "false");
+                               damp ? "true" : "false",
+                               i < 2    ? "true"
+                               : i < 14 ? "false"
+                                        : "");
     }
-    return read_csv(text, "income:float64,rooms:int64,damp:bool");
+    return read_csv(text, "income:float64,rooms:int64,damp:bool,aided:bool");
 }
 
 static gov_need_measures *measure(const need *n, const char *by)
@@ -89,6 +95,8 @@ static void make(need *n)
     n->by_area = measure(n, "street");
     n->by_grid = measure(n, "grid");
     n->explained = read_csv("household,grid,row\nH26,C,26\n", NULL);
+    ck_ok(gov_need_unmet(n->model, n->households, NULL, &n->unmet, &err));
+    n->in.unmet = n->unmet;
     n->list[0] = n->why;
     n->in.title_zh = "页";
     n->in.title_en = "page";
@@ -109,6 +117,7 @@ static void drop(need *n)
     gov_need_explanation_free(n->why);
     gov_need_measures_free(n->by_grid);
     gov_need_measures_free(n->by_area);
+    gov_table_free(n->unmet);
     gov_table_free(n->explained);
     gov_table_free(n->scores);
     gov_table_free(n->households);
@@ -181,6 +190,20 @@ START_TEST(what_is_not_known_is_shown_and_asked_for)
 }
 END_TEST
 
+START_TEST(services_not_received_are_counted_apart_from_the_unknown)
+{
+    static const char *const unmet[] = {"<b>7</b>", "救助", "<b>3</b><em>4</em>", NULL};
+    gov_error err = GOV_ERROR_INIT;
+    gov_text *page = NULL;
+    need n;
+    make(&n);
+    ck_ok(gov_report_html(&n.in, &page, &err));
+    check_says(page, "id=\"unmet\"", "</section>", unmet);
+    gov_text_free(page);
+    drop(&n);
+}
+END_TEST
+
 START_TEST(a_score_outside_the_tree_is_named)
 {
     gov_error err = GOV_ERROR_INIT;
@@ -213,4 +236,5 @@ END_TEST
 
 GOV_TESTS("pipeline/report_need", figures_are_those_counted_by_hand,
           a_grid_with_few_households_shows_no_figure, what_is_not_known_is_shown_and_asked_for,
-          a_score_outside_the_tree_is_named, every_failing_allocation_is_reported_and_leaks_nothing)
+          services_not_received_are_counted_apart_from_the_unknown, a_score_outside_the_tree_is_named,
+          every_failing_allocation_is_reported_and_leaks_nothing)

@@ -45,6 +45,7 @@ typedef struct gov_report_input {
     const gov_table *explained;       /* household, grid and row (of `scores`) for each of ... */
     const gov_need_explanation *const *explanations; /* ... these; may be NULL */
     int64_t explanation_count;
+    const gov_table *unmet; /* gov_need_unmet of the households; may be NULL */
 
     /* Trends: both, or none. */
     const gov_panel *panel;
@@ -61,7 +62,7 @@ typedef struct gov_report_input {
 #define GOV_REPORT_INPUT_INIT                                                                              \
     {                                                                                                      \
         (uint32_t)sizeof(gov_report_input), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-            NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL                      \
+            NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL                \
     }
 
 /* Errors: GOV_E_ARGUMENT a part that is given by halves; GOV_E_UNKNOWN_NAME a column, or a level without a
