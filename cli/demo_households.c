@@ -59,7 +59,7 @@ typedef enum value {
 } value;
 
 /* What is learnt together is missing together. */
-typedef enum topic { ALWAYS, MONEY, HEALTH, WORK, HOME, CONTACT, TOPICS } topic;
+typedef enum topic { ALWAYS, MONEY, HEALTH, WORK, HOME, CONTACT, SERVICES, TOPICS } topic;
 
 typedef struct column {
     const char *name;
@@ -250,16 +250,16 @@ static const column columns[VALUES] = {
     [SINGLE_PARENT] = {"single_parent", GOV_TYPE_BOOL, ALWAYS},
     [ELDERS_NO_CARER] = {"elders_without_carer", GOV_TYPE_INT64, CONTACT},
     [OLD_WITH_CARER] = {"elders_80_with_carer", GOV_TYPE_INT64, CONTACT},
-    [DIBAO] = {"receives_dibao", GOV_TYPE_BOOL, ALWAYS},
-    [EDGE] = {"receives_edge", GOV_TYPE_BOOL, ALWAYS},
-    [EXPENDITURE] = {"receives_expenditure", GOV_TYPE_BOOL, ALWAYS},
-    [MEDICAL_AID] = {"receives_medical_aid", GOV_TYPE_BOOL, ALWAYS},
-    [EDUCATION_AID] = {"receives_education_aid", GOV_TYPE_BOOL, WORK},
-    [HOUSING_AID] = {"receives_housing_aid", GOV_TYPE_BOOL, HOME},
-    [EMPLOYMENT_AID] = {"receives_employment_aid", GOV_TYPE_BOOL, WORK},
-    [TEMPORARY_AID] = {"receives_temporary_aid", GOV_TYPE_BOOL, CONTACT},
-    [CHILD_SERVICES] = {"receives_child_services", GOV_TYPE_BOOL, CONTACT},
-    [ELDER_SERVICES] = {"receives_elder_services", GOV_TYPE_BOOL, CONTACT},
+    [DIBAO] = {"receives_dibao", GOV_TYPE_BOOL, SERVICES},
+    [EDGE] = {"receives_edge", GOV_TYPE_BOOL, SERVICES},
+    [EXPENDITURE] = {"receives_expenditure", GOV_TYPE_BOOL, SERVICES},
+    [MEDICAL_AID] = {"receives_medical_aid", GOV_TYPE_BOOL, SERVICES},
+    [EDUCATION_AID] = {"receives_education_aid", GOV_TYPE_BOOL, SERVICES},
+    [HOUSING_AID] = {"receives_housing_aid", GOV_TYPE_BOOL, SERVICES},
+    [EMPLOYMENT_AID] = {"receives_employment_aid", GOV_TYPE_BOOL, SERVICES},
+    [TEMPORARY_AID] = {"receives_temporary_aid", GOV_TYPE_BOOL, SERVICES},
+    [CHILD_SERVICES] = {"receives_child_services", GOV_TYPE_BOOL, SERVICES},
+    [ELDER_SERVICES] = {"receives_elder_services", GOV_TYPE_BOOL, SERVICES},
 };
 
 /* Three in four are complete; one in forty was hardly reached and misses most topics; the rest miss one or two. */
@@ -270,6 +270,7 @@ static void forget(demo_random *r, household *h)
     double rate = fate < 0.75 ? 0 : fate < 0.975 ? 0.2 : 0.75;
     for (int t = MONEY; t < TOPICS; t++)
         missing[t] = rate > 0 && demo_chance(r, t == MONEY ? 1.5 * rate > 1 ? 1 : 1.5 * rate : rate);
+    missing[SERVICES] = demo_chance(r, 0.08); /* another register, with gaps of its own */
     for (int i = 0; i < VALUES; i++)
         h->known[i] = !missing[columns[i].topic];
 }
