@@ -93,6 +93,20 @@ public final class NeedModel implements AutoCloseable {
                 options.params, options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0, Table.handle(options.members)));
     }
 
+    /** Entitled and not receiving: row, ids, tier, service, received ("no" or "unknown"). */
+    public Table unmet(Table households, NeedOptions options) {
+        return new Table(Native.need_unmet(handle, households.handle, options.threads, options.asOf, options.preset,
+                options.params, options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0, Table.handle(options.members),
+                Run.handle(options.run)));
+    }
+
+    /** What changes for whom when this model gives way to another. */
+    public Diff diff(NeedModel other, Table households, NeedOptions options) {
+        return new Diff(Native.need_diff(handle, other.handle, households.handle, options.threads, options.asOf,
+                options.preset, options.params, options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0,
+                Table.handle(options.members), Run.handle(options.run)));
+    }
+
     /** Alkire-Foster measures of the households; see {@link Measures}. */
     public Measures measure(Table households, NeedOptions scoring, MeasureOptions options) {
         try (NativeMeasures measures = Native.need_measure(handle, households.handle, scoring.threads, scoring.asOf,
@@ -106,6 +120,35 @@ public final class NeedModel implements AutoCloseable {
     @Override
     public void close() {
         handle.close();
+    }
+
+    /** Two models on one table of households. */
+    public static final class Diff implements AutoCloseable {
+        private final NativeNeedDiff handle;
+
+        private Diff(NativeNeedDiff handle) {
+            this.handle = handle;
+        }
+
+        /** tier_from, tier_to, households. */
+        public Table transitions() {
+            return new Table(Native.diff_transitions(handle));
+        }
+
+        /** A row a household whose tier differs. */
+        public Table movers() {
+            return new Table(Native.diff_movers(handle));
+        }
+
+        /** What differs in the models: id, what, from, to. */
+        public Table rules() {
+            return new Table(Native.diff_rules(handle));
+        }
+
+        @Override
+        public void close() {
+            handle.close();
+        }
     }
 
     /** Everything about one household's score. */

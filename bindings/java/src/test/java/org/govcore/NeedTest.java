@@ -103,6 +103,19 @@ class NeedTest {
         }
     }
 
+    @Test
+    void unmetNeedsAndAModelThatGivesWay() {
+        try (NeedModel model = NeedModel.builtin(); NeedModel same = NeedModel.builtin(); Table family = family("6.5");
+                Table unmet = model.unmet(family, OPTIONS);
+                NeedModel.Diff diff = model.diff(same, family, OPTIONS); Table transitions = diff.transitions();
+                Table movers = diff.movers(); Table rules = diff.rules()) {
+            assertTrue(Arrays.asList(unmet.texts("service")).contains("medical_aid"));
+            assertEquals(1, Arrays.stream(transitions.longs("households")).sum());
+            assertEquals(0, movers.rows());
+            assertEquals(0, rules.rows());
+        }
+    }
+
     /** Alkire, Foster et al. (2015), box 5.5. */
     @Test
     void box55OfTheBook() {

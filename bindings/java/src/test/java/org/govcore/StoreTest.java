@@ -99,6 +99,27 @@ class StoreTest {
     }
 
     @Test
+    void aSplitConservesWhatWasCountedBeforeItAndCanBeUndone() {
+        try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                Table.Builder builder = Table.builder();
+                Table parts = builder.add("from_grid", "310104004", "310104004")
+                        .add("to_grid", "310104005", "310104006").add("share", 0.25, 0.75).add("name", "甲街道", "乙街道")
+                        .add("level", "street", "street").build();
+                Table figures = builder.add("grid", "310104004").add("value", 100.0).build()) {
+            long act = store.reorganise(parts, LocalDate.of(2022, 1, 1), "split");
+            QueryOptions later = QueryOptions.builder().asOf(LocalDate.of(2022, 6, 1)).build();
+            try (Table rolled = store.rollup(figures, LocalDate.of(2021, 6, 1), "street", later); Table acts = store.acts()) {
+                assertEquals(100, java.util.Arrays.stream(rolled.doubles("own")).sum());
+                assertEquals(true, java.util.Arrays.stream(acts.longs("act")).anyMatch(a -> a == act));
+            }
+            store.undo(act, "mistaken");
+            try (Table tree = store.query("grid", later)) {
+                assertFalse(java.util.Arrays.asList(tree.texts("code")).contains("310104005"));
+            }
+        }
+    }
+
+    @Test
     void whatIsNoStoreIsLeftAsItIs() throws Exception {
         Path file = Files.writeString(folder.resolve("text.gov"), "this is no store\n".repeat(500));
         String before = Files.readString(file);

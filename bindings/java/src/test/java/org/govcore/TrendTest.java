@@ -136,4 +136,30 @@ class TrendTest {
             assertEquals(1, days.longs("alarm")[weeks.length - 1]);
         }
     }
+
+    @Test
+    void aCusumIsItsRecursion() {
+        double[] y = {6, 9, 3, 12, 14, 2, 15, 16};
+        Chart chart = Chart.cusum(y, null, 6, 1.04, 2.26);
+        double total = 0;
+        for (int t = 0; t < y.length; t++) {
+            total = Math.max(0, total + (y[t] - 6) / Math.sqrt(6) - 1.04);
+            assertEquals(total, chart.statistic()[t], 1e-12);
+            assertEquals(total >= 2.26, chart.alarm()[t]);
+            assertEquals(chart.alarm()[t], y[t] > chart.upper()[t]);
+        }
+        assertEquals(true, Chart.glr(y, null, 6, 5).alarm()[7]);
+    }
+
+    @Test
+    void anInterventionWithoutNoiseIsFoundAsItIs() {
+        double[] y = new double[48];
+        for (int t = 0; t < y.length; t++) {
+            y[t] = 100 * Math.pow(1.01, t) * (t >= 24 ? 0.5 : 1);
+        }
+        Intervention result = Intervention.of(y, null, 24, 0, 0);
+        assertEquals(0.5, result.levelRatio(), 1e-6);
+        assertEquals(1, result.slopeRatio(), 1e-6);
+        assertEquals(2 * result.observed(), result.expected(), 1e-3);
+    }
 }
