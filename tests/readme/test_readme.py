@@ -59,7 +59,7 @@ def test_the_readme_has_all_three_languages():
     assert languages == {"c", "python", "java"}
 
 
-@pytest.mark.parametrize("language, text", blocks())
+@pytest.mark.parametrize("language, text", list(blocks()))
 def test_block_works_as_pasted(language, text, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(ROOT / "examples" / "data", folder)
