@@ -246,9 +246,21 @@ GOV_API gov_status gov_store_near(gov_store *store, const char *kind, double lon
                                   const gov_query_options *options, gov_table **out, gov_error *err);
 
 /* Every version of one record, in the order they were recorded: the kind's columns, then recorded_from,
- * recorded_to (missing: still so), actor, source, reason. */
+ * recorded_to (missing: still so), act, act_actor, act_source, act_reason. */
 GOV_API gov_status gov_store_history(gov_store *store, const char *kind, const char *key, gov_table **out,
                                      gov_error *err);
+
+/* All that is recorded about one record: its own versions and those of the records that refer to it (memberships,
+ * relations, observations ...), by kind, as JSON. A key that nothing is recorded about gives {"key": ...} alone. */
+GOV_API gov_status gov_store_export(gov_store *store, const char *kind, const char *key, gov_text **out,
+                                    gov_error *err);
+
+/* Erases the content of every version of all that gov_store_export gives, whoever asks for whatever day or moment.
+ * What stays is that something was there: the log's rows and the digests, which without the erased salts tell
+ * nothing; gov_store_verify holds as before and counts them. *erased (may be NULL): versions. It cannot be undone.
+ * Errors: GOV_E_REFERENCE if nothing is recorded, GOV_E_SCOPE for an actor who does not see all grids. */
+GOV_API gov_status gov_store_forget(gov_store *store, const char *kind, const char *key, const char *reason,
+                                    int64_t *erased, gov_error *err);
 
 /* --- Reorganisation of grids ----------------------------------------------------------------------------
  * Splits, merges, new codes and names from a day on; nothing before that day changes. `changes` has the columns

@@ -39,7 +39,7 @@ gov_status gov_moment_of(gov_store *store, const char *as_of, const char *record
     return GOV_OK;
 }
 
-/* The versions that hold at the moment. */
+/* The versions that hold at the moment; one without salt was erased. */
 static void add_moment(gov_buffer *sql, const gov_moment *m)
 {
     if (m->seq == GOV_NOW)
@@ -47,7 +47,8 @@ static void add_moment(gov_buffer *sql, const gov_moment *m)
     else
         gov_buffer_format(sql, "added <= %lld AND (ended IS NULL OR ended > %lld)", (long long)m->seq,
                           (long long)m->seq);
-    gov_buffer_format(sql, " AND valid_from <= '%s' AND valid_to > '%s'", m->day, m->day);
+    gov_buffer_format(sql, " AND valid_from <= '%s' AND valid_to > '%s' AND salt IS NOT NULL", m->day,
+                      m->day);
 }
 
 /* --- Scope ------------------------------------------------------------------------------------------------ */
@@ -185,9 +186,9 @@ gov_status gov_scope_fill(gov_store *store, const gov_moment *moment, gov_error 
 static void add_field(const gov_store *store, const gov_kind_field *field, gov_buffer *sql)
 {
     if (field->field_class <= store->fields)
-        gov_buffer_text(sql, field->column);
+        gov_buffer_format(sql, "k.%s", field->column);
     else if (field->form != NULL && (field->type == GOV_TYPE_UTF8 || field->type == GOV_TYPE_DATE))
-        gov_buffer_format(sql, "gov_mask('%s', %s)", field->form, field->column);
+        gov_buffer_format(sql, "gov_mask('%s', k.%s)", field->form, field->column);
     else
         gov_buffer_text(sql, "NULL");
     gov_buffer_text(sql, " AS ");

@@ -86,8 +86,8 @@ START_TEST(what_was_known_before_a_correction_can_be_asked_for)
     import_all(store, "household", TABLE("id,grid,members", "h1,310104003001,9"), "2020-01-01");
     ck_ok(gov_store_history(store, "household", "h1", &t, &err));
     ck_assert_int_eq(gov_table_rows(t), 2);
-    ck_assert_str_eq(text_at(t, 0, "actor"), "li");
-    ck_assert_str_eq(text_at(t, 0, "source"), "table");
+    ck_assert_str_eq(text_at(t, 0, "act_actor"), "li");
+    ck_assert_str_eq(text_at(t, 0, "act_source"), "table");
     ck_assert_int_eq(int_at(t, 0, "recorded_to"), int_at(t, 1, "recorded_from"));
     ck_assert_int_eq(int_at(t, 1, "recorded_to"), -1);
     char moment[33];

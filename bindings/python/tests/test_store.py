@@ -111,7 +111,7 @@ def test_two_times(store):
     assert members(store.as_of("2022-01-01")) == [5]
     assert members(store.as_of("2022-01-01", recorded=first)) == [1]
     versions = store.history("household", "h1")
-    assert len(versions) >= 2 and set(versions["actor"].to_list()) == {"li"}
+    assert len(versions) >= 2 and set(versions["act_actor"].to_list()) == {"li"}
 
 
 def test_a_split_conserves_what_was_counted_before_it_and_can_be_undone(store):
