@@ -13,13 +13,8 @@ static int run_sql(cli *self)
     options.as_of = cli_get(self, "as-of");
     options.recorded = cli_get(self, "recorded");
     options.run = self->run;
-    if (gov_store_sql(store, self->arguments[1], &options, &table, &self->err) == GOV_OK)
-        outcome = cli_emit(self, table);
-    else
-        outcome = cli_fail(self);
-    gov_table_free(table);
-    gov_store_close(store);
-    return outcome;
+    gov_status status = gov_store_sql(store, self->arguments[1], &options, &table, &self->err);
+    return cli_store_answer(self, store, status, table);
 }
 
 static const cli_option options_list[] = {

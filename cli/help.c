@@ -29,7 +29,7 @@ void cli_help(const cli *self, FILE *out)
                                     "usage: govcore COMMAND [ARGUMENTS] [OPTIONS]\n\n"}),
           out);
     for (int i = 0; cli_commands[i] != NULL; i++) {
-        print_pair(out, cli_commands[i]->name, 10, cli_pick(self, cli_commands[i]->summary));
+        print_pair(out, cli_commands[i]->name, 12, cli_pick(self, cli_commands[i]->summary));
     }
     fputs(self->chinese ? "\n通用选项:\n" : "\noptions of every command:\n", out);
     print_options(self, cli_common_options, out);

@@ -56,3 +56,11 @@ gov_status cli_store_read(cli *self, const char *path, const char *kind, gov_tab
     gov_store_close(store);
     return status;
 }
+
+int cli_store_answer(cli *self, gov_store *store, gov_status status, gov_table *table)
+{
+    int outcome = status == GOV_OK ? cli_emit(self, table) : cli_fail(self);
+    gov_table_free(table);
+    gov_store_close(store);
+    return outcome;
+}

@@ -23,4 +23,7 @@ gov_status cli_store_open_all(cli *self, const char *path, int read_only, gov_st
 /* All records of a kind on --as-of, opened so. */
 gov_status cli_store_read(cli *self, const char *path, const char *kind, gov_table **out);
 
+/* Ends a command that asked a store: writes the table or says what went wrong, and frees both. */
+int cli_store_answer(cli *self, gov_store *store, gov_status status, gov_table *table);
+
 #endif

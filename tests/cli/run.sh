@@ -258,6 +258,46 @@ expect 0 '^310104003,noise,10,.*increasing' 'trend counts the events of a store 
     "$govcore" trend s.gov --as-of 2023-01-10 --freq day --gaps zero --level street --format csv
 expect 2 'either a store or --input' 'trend needs one input' "$govcore" trend --freq day --gaps zero
 
+# --- What a store can be asked -----------------------------------------------------------------------------------------
+expect 0 '^310104003,天平路街道,street,street,310104,0,55$' 'count rolls events up to the street' \
+    "$govcore" count s.gov event --level street --format csv
+printf 'id,grid,type,lon,lat\nC1,310104003001,camera,121.4400,31.2000\nC2,310104003001,camera,121.4427,31.2000\nH1,310104003001,hydrant,121.4401,31.2000\n' > things.csv
+expect 0 '^3,3,' 'things are imported' "$govcore" import s.gov thing things.csv
+# One thousandth of a degree of longitude at 31.2 degrees north is 6371008.8 m x pi / 180 / 1000 x cos 31.2 = 95.11 m.
+expect 0 '^C1,.*,0.0$' 'near finds the camera at the point' "$govcore" near s.gov 121.44,31.2 --type camera --format csv
+grep -q '^C2,.*,25[67][.]' out && ! grep -q H1 out
+verdict $? 'near finds the camera 2.7 thousandths of a degree away, and no hydrant'
+expect 0 '^[^C]*$' 'near finds nothing far away' "$govcore" near s.gov 121.5,31.2 --type camera --format csv
+expect 2 'LON,LAT' 'near wants a point' "$govcore" near s.gov here
+printf 'id,grid,citizen_id\nP1,310104003001,11010519491231002X\n' > person.csv
+expect 0 '^1,1,' 'a person is imported' "$govcore" import s.gov person person.csv
+expect 0 '^person,P1$' 'find finds a person by the citizen id' "$govcore" find s.gov citizen_id 11010519491231002X --fields sensitive --format csv
+expect 0 '^kind,key$' 'who may not read citizen ids finds nobody by one' \
+    "$govcore" find s.gov citizen_id 11010519491231002X --format csv
+"$govcore" sql s.gov "select citizen_id from person" --format csv > out 2> err
+! grep -q 11010519491231002X out
+verdict $? 'a citizen id comes masked unless the fields allow it'
+printf 'from_grid,to_grid,name,level\n310104003001,310104003801,甲居委会,community\n310104003001,310104003802,乙居委会,community\n' > split.csv
+expect 2 '--on' 'reorganise wants a day' "$govcore" reorganise s.gov split.csv
+before=$("$govcore" grid s.gov --as-of 2024-06-01 --format csv | cksum)
+expect 0 'act [0-9]' 'reorganise splits a grid' "$govcore" reorganise s.gov split.csv --on 2024-01-01
+act=$(sed -n 's/^act \([0-9]*\) .*/\1/p' err)
+"$govcore" grid s.gov --as-of 2024-06-01 --format csv > out 2> err
+grep -q '^310104003801,' out && ! grep -q '^310104003001,' out
+verdict $? 'after the day the parts are there and the whole is not'
+expect 0 '^310104003001,' 'before the day the whole is there' "$govcore" grid s.gov --as-of 2023-06-01 --format csv
+expect 0 "^$act,.*" 'acts lists it' "$govcore" acts s.gov --format csv
+sed 's/310104003001/310104003002/' person.csv > moved.csv
+expect 0 '^1,0,1,' 'a person moves' "$govcore" import s.gov person moved.csv --as-of 2023-05-01
+expect 0 '^P1,' 'history shows the versions of a person' "$govcore" history s.gov person P1 --format csv
+grep -q 310104003001 out && grep -q 310104003002 out
+verdict $? 'history has both places'
+expect 0 '' 'undo takes the split back' "$govcore" undo s.gov "$act" --reason test
+[ "$before" = "$("$govcore" grid s.gov --as-of 2024-06-01 --format csv | cksum)" ]
+verdict $? 'after undo the tree is byte for byte as before'
+expect 3 '' 'an act that is not there cannot be undone' "$govcore" undo s.gov 999999
+expect 0 '^[0-9a-f]{64}$' 'the store still verifies' "$govcore" verify s.gov
+
 # --- The demonstration -------------------------------------------------------------------------------------------------
 expect 0 'index.html' 'demo ends and says where the page is' "$govcore" demo demo --data "$data" --households 2000
 for file in index.html households-synthetic.csv scores-synthetic.csv measures-by-street-synthetic.json trends-nyc-vehicle-thefts.csv; do
