@@ -87,6 +87,27 @@ static gov_table *layer_assign_table(gov_layer *layer, gov_table *points, const 
     return out;
 }
 
+static gov_table *layer_audit(gov_layer *layer, int planar, double sliver, gov_run *run, gov_error *err)
+{
+    gov_cover_options options = GOV_COVER_OPTIONS_INIT;
+    gov_table *out = NULL;
+    options.planar = planar;
+    options.sliver = sliver;
+    options.run = run;
+    gov_layer_audit(layer, &options, &out, err);
+    return out;
+}
+
+static gov_table *layer_neighbours(gov_layer *layer, int planar, gov_run *run, gov_error *err)
+{
+    gov_cover_options options = GOV_COVER_OPTIONS_INIT;
+    gov_table *out = NULL;
+    options.planar = planar;
+    options.run = run;
+    gov_layer_neighbours(layer, &options, &out, err);
+    return out;
+}
+
 static double geo_great_circle(double lon1, double lat1, double lon2, double lat2, gov_error *err)
 {
     double metres = 0.0;

@@ -88,6 +88,7 @@ typedef struct type {} type;
 %include "trend_seasonal.i"
 %include "trend_change.i"
 %include "trend_control.i"
+%include "trend_forecast.i"
 %include "trend_intervention.i"
 %include "trend_sensors.i"
 %include "store.i"

@@ -65,6 +65,14 @@ class Layer:
         return Table._of(run(lambda native_run: c.layer_assign_table(self._native, native, x, y, threads, native_run),
                              progress))
 
+    def audit(self, *, planar: bool = False, sliver: float = 0.0, progress: Progress | None = None) -> Table:
+        """Every fault of the layer as a cover of its ground: self-intersections, overlaps, gaps, each with its shape."""
+        return Table._of(run(lambda native_run: c.layer_audit(self._native, planar, sliver, native_run), progress))
+
+    def neighbours(self, *, planar: bool = False, progress: Progress | None = None) -> Table:
+        """Which areas touch: area, neighbour, border_metres (0: only in a point), both directions."""
+        return Table._of(run(lambda native_run: c.layer_neighbours(self._native, planar, native_run), progress))
+
 
 def great_circle(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Metres on the sphere of the mean earth radius."""

@@ -57,3 +57,14 @@ def test_gcj02_and_back():
     assert 100 < gov.geo.great_circle(121.437, 31.188, x[0], y[0]) < 1000
     back = gov.geo.convert(x, y, source="gcj02", target="wgs84")
     assert (back[0][0], back[1][0]) == pytest.approx((121.437, 31.188), abs=1e-9)
+
+
+def test_an_overlap_a_gap_and_neighbours():
+    shapes = ["POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))", "POLYGON ((1.5 0, 4 0, 4 2, 1.5 2, 1.5 0))"]
+    faults = gov.geo.Layer.of_table({"wkt": shapes}, "wkt").audit(planar=True)
+    assert faults["fault"].to_list() == ["overlap"]
+    assert faults["square_metres"][0] == pytest.approx(1.0)
+    apart = gov.geo.Layer.of_table({"wkt": [shapes[0], "POLYGON ((2 0, 4 0, 4 2, 2 2, 2 0))"]}, "wkt")
+    assert len(apart.audit(planar=True)) == 0
+    assert apart.neighbours(planar=True).to_dict() == {"area": [0, 1], "neighbour": [1, 0],
+                                                       "border_metres": [pytest.approx(2.0)] * 2}

@@ -10,6 +10,7 @@ from ._alarms import AlarmQuality, ears, essence, evaluate, farrington
 from ._change import Pettitt, RunLengths, binary_segmentation, bocpd, pelt, pettitt
 from ._control import cusum, cusum_run_length, ewma, ewma_run_length, glr, outbreak_p, shewhart
 from ._fdr import bh
+from ._forecast import Forecast, coverage, crps_count, crps_normal, croston, forecast, mase, wis
 from ._intervention import Intervention, its
 from ._monotonic import (
     MannKendall,
@@ -26,9 +27,10 @@ from ._seasonal import Decomposition, mstl, stl
 from ._sensors import Exempt, Slots, WatchRules
 
 __all__ = [
-    "AlarmQuality", "Decomposition", "Exempt", "Intervention", "MannKendall", "Panel", "Pettitt", "RunLengths",
-    "SenSlope", "Slots", "WatchRules", "bh", "binary_segmentation", "bocpd", "cusum", "cusum_run_length", "ears",
-    "essence", "evaluate", "ewma", "ewma_run_length", "farrington", "glr", "its", "mann_kendall",
-    "mann_kendall_correlated", "mann_kendall_partial", "mann_kendall_regional", "mstl", "outbreak_p", "pelt", "pettitt",
-    "seasonal_sen_slope", "sen_slope", "shewhart", "stl",
+    "AlarmQuality", "Decomposition", "Exempt", "Forecast", "Intervention", "MannKendall", "Panel", "Pettitt",
+    "RunLengths", "SenSlope", "Slots", "WatchRules", "bh", "binary_segmentation", "bocpd", "coverage", "croston",
+    "crps_count", "crps_normal", "cusum", "cusum_run_length", "ears", "essence", "evaluate", "ewma", "ewma_run_length",
+    "farrington", "forecast", "glr", "its", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",
+    "mann_kendall_regional", "mase", "mstl", "outbreak_p", "pelt", "pettitt", "seasonal_sen_slope", "sen_slope",
+    "shewhart", "stl", "wis",
 ]

@@ -75,6 +75,16 @@ public final class Layer implements AutoCloseable {
         return new Table(Native.layer_assign_table(handle, points.handle, x, y, threads, Run.handle(run)));
     }
 
+    /** Every fault of the layer as a cover of its ground: self-intersections, overlaps, gaps. */
+    public Table audit(boolean planar, Run run) {
+        return new Table(Native.layer_audit(handle, planar ? 1 : 0, 0, Run.handle(run)));
+    }
+
+    /** Which areas touch: area, neighbour, border_metres, both directions. */
+    public Table neighbours(boolean planar, Run run) {
+        return new Table(Native.layer_neighbours(handle, planar ? 1 : 0, Run.handle(run)));
+    }
+
     /** Metres on the ellipsoid of CGCS2000. */
     public static double geodesic(double lon1, double lat1, double lon2, double lat2) {
         return Native.geo_geodesic(lon1, lat1, lon2, lat2);

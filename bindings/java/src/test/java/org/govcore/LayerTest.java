@@ -40,6 +40,18 @@ class LayerTest {
     }
 
     @Test
+    void anOverlapIsFound() {
+        try (Table.Builder builder = Table.builder(); Table shapes = builder.add("wkt",
+                "POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))", "POLYGON ((1.5 0, 4 0, 4 2, 1.5 2, 1.5 0))").build();
+                Layer layer = Layer.ofTable(shapes, "wkt"); Table faults = layer.audit(true, null);
+                Table neighbours = layer.neighbours(true, null)) {
+            assertArrayEquals(new String[] {"overlap"}, faults.texts("fault"));
+            assertArrayEquals(new double[] {1}, faults.doubles("square_metres"), 1e-9);
+            assertEquals(2, neighbours.rows());
+        }
+    }
+
+    @Test
     void distancesAndDatums() {
         assertEquals(6371008.8 * Math.PI / 180, Layer.greatCircle(0, 0, 1, 0), 1e-6);
         assertEquals(6378137 * Math.PI / 180, Layer.geodesic(0, 0, 1, 0), 1e-3);

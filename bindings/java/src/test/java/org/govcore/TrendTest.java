@@ -162,4 +162,24 @@ class TrendTest {
         assertEquals(1, result.slopeRatio(), 1e-6);
         assertEquals(2 * result.observed(), result.expected(), 1e-3);
     }
+
+    @Test
+    void forecastsOfCountsAndOfALine() {
+        double[] counts = new double[60];
+        double[] line = new double[40];
+        for (int t = 0; t < counts.length; t++) {
+            counts[t] = t * 7919 % 5;
+        }
+        for (int t = 0; t < line.length; t++) {
+            line[t] = 100.5 + 2 * t;
+        }
+        Forecast small = Forecast.of(counts, null, Forecast.Method.AUTO, 3, 0, 9, 0.8, 0.95);
+        assertEquals(Forecast.Method.COUNT, small.method());
+        assertFalse(small.reason().isEmpty());
+        assertEquals(true, small.lower(1)[0] <= small.lower(0)[0] && small.upper(0)[0] <= small.upper(1)[0]);
+        assertEquals(true, small.exceed()[0] > 0 && small.exceed()[0] < 0.5);
+        assertArrayEquals(new double[] {180.5, 182.5},
+                Forecast.of(line, null, Forecast.Method.HOLT, 2, 0, 0).mean(), 1e-3);
+        assertThrows(GovException.class, () -> Forecast.of(new double[2], null, Forecast.Method.AUTO, 1, 0, 0));
+    }
 }
