@@ -6,6 +6,7 @@
 #include "need/eval.h"
 
 #include "need/kernels.h"
+#include "need/within.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,18 +25,46 @@ static int is_fixed(const gov_need_env *env, const gov_need_node *node)
     return (node->varies & ~(env->has_day ? GOV_NEED_BY_DAY : 0)) == 0;
 }
 
-/* Marks the nodes that the marked ones need; arguments stand before their readers, so one pass backwards is
- * enough. The argument of an aggregate belongs to the members' plan. */
-static void mark_needed(const gov_need_model *m, uint8_t *needed)
+/* Whether a node is an input whose column can be compared as it came in: numbers and dates without values that
+ * stand for missing. */
+static int is_plain_input(const gov_need_env *env, int32_t n)
 {
+    const gov_need_node *node = &env->model->nodes.list[n];
+    if (node->op != GOV_NEED_OP_INPUT)
+        return 0;
+    const gov_need_input *input = &env->model->inputs[node->a];
+    return input->kind != GOV_NEED_ENUM && input->missing_count == 0 &&
+           env->views[node->a].type != GOV_TYPE_NULL;
+}
+
+/* Whether a node compares such an input with a number that is the same for all rows. */
+static int is_direct(const gov_need_env *env, const gov_need_node *node)
+{
+    if (node->op != GOV_NEED_OP_LESS && node->op != GOV_NEED_OP_LESS_EQUAL && node->op != GOV_NEED_OP_EQUAL)
+        return 0;
+    const gov_need_node *list = env->model->nodes.list;
+    if (list[node->a].type == GOV_NEED_T_BOOL)
+        return 0;
+    return (is_plain_input(env, node->a) && is_fixed(env, &list[node->b])) ||
+           (is_plain_input(env, node->b) && is_fixed(env, &list[node->a]));
+}
+
+/* Marks the nodes that the marked ones need; arguments stand before their readers, so one pass backwards is
+ * enough. The argument of an aggregate belongs to the members' plan, and a direct comparison reads its input's
+ * column itself. */
+static void mark_needed(const gov_need_worker *w, uint8_t *needed)
+{
+    const gov_need_model *m = w->env->model;
     int32_t list[3];
     for (int64_t i = m->nodes.count - 1; i >= 0; i--) {
         const gov_need_node *node = &m->nodes.list[i];
         if (!needed[i] || gov_need_op_is_aggregate(node->op))
             continue;
         arguments_of(node, list);
-        for (int k = 0; k < gov_need_op_arguments(node->op); k++)
-            needed[list[k]] = 1;
+        for (int k = 0; k < gov_need_op_arguments(node->op); k++) {
+            if (!w->direct[i] || is_fixed(w->env, &m->nodes.list[list[k]]))
+                needed[list[k]] = 1;
+        }
     }
 }
 
@@ -96,6 +125,8 @@ static gov_status place_nodes(gov_need_worker *w, const int64_t *last, const uin
         for (int k = 0; k < gov_need_op_arguments(node->op) && !gov_need_op_is_aggregate(node->op); k++) {
             const gov_need_node *argument = &w->env->model->nodes.list[list[k]];
             int bits = is_bits(argument);
+            if (w->nodes[list[k]].known == NULL)
+                continue; /* the input of a direct comparison */
             int again = k > 0 && (list[k] == list[0] || (k == 2 && list[k] == list[1]));
             if (last[list[k]] == n && !keep[list[k]] && !is_fixed(w->env, argument) && !again)
                 s->list[bits][s->count[bits]++] = w->nodes[list[k]];
@@ -112,11 +143,44 @@ static void to_bits(const double *numbers, const uint8_t *known, uint8_t *bits, 
         bits[i] = (uint8_t)(known[i] & (numbers[i] > 0));
 }
 
-/* Inputs and computed columns arrive as doubles; a bool goes through `scratch`. */
+/* A comparison of an input's own column. Where a value is out of the input's range (or NaN) the slow way says
+ * which, or takes it as missing. */
+static gov_status run_direct(gov_need_worker *w, const gov_need_node *node, gov_need_vector *out,
+                             int64_t first, int64_t count, gov_error *err)
+{
+    const gov_need_env *env = w->env;
+    int input_first = is_plain_input(env, node->a);
+    const gov_need_node *input = &env->model->nodes.list[input_first ? node->a : node->b];
+    const gov_need_vector *fixed = &w->nodes[input_first ? node->b : node->a];
+    const gov_need_range allowed = {env->model->inputs[input->a].low, env->model->inputs[input->a].high};
+    gov_need_range wanted = gov_need_exactly(fixed->numbers[0]);
+    if (node->op != GOV_NEED_OP_EQUAL)
+        wanted = (input_first ? gov_need_below : gov_need_above)(fixed->numbers[0],
+                                                                 node->op == GOV_NEED_OP_LESS_EQUAL);
+    if (!gov_need_within(&env->views[input->a], first, count, wanted, allowed, out->bits, out->known)) {
+        GOV_TRY(gov_need_env_load(env, input->a, first, count, w->scratch, out->known, err));
+        for (int64_t i = 0; i < count; i++)
+            out->bits[i] =
+                (uint8_t)(out->known[i] & (w->scratch[i] >= wanted.low) & (w->scratch[i] <= wanted.high));
+    }
+    if (!fixed->known[0]) {
+        memset(out->known, 0, (size_t)count);
+        memset(out->bits, 0, (size_t)count);
+    }
+    return GOV_OK;
+}
+
+/* Inputs and computed columns arrive as doubles; a bool goes through `scratch` if it must. */
 static gov_status load_input(gov_need_worker *w, const gov_need_node *node, gov_need_vector *out,
                              double *scratch, int64_t first, int64_t count, gov_error *err)
 {
     double *numbers = is_bits(node) ? scratch : out->numbers;
+    const gov_need_range yes = {1, 1};
+    const gov_need_range allowed = {0, 1};
+    if (is_bits(node) && w->env->model->inputs[node->a].missing_count == 0 &&
+        w->env->views[node->a].type != GOV_TYPE_NULL &&
+        gov_need_within(&w->env->views[node->a], first, count, yes, allowed, out->bits, out->known))
+        return GOV_OK;
     GOV_TRY(gov_need_env_load(w->env, node->a, first, count, numbers, out->known, err));
     if (is_bits(node))
         to_bits(numbers, out->known, out->bits, count);
@@ -175,6 +239,8 @@ static gov_status run_node(gov_need_worker *w, int32_t n, int64_t first, int64_t
     const gov_need_env *env = w->env;
     const gov_need_node *node = &env->model->nodes.list[n];
     gov_need_vector *out = &w->nodes[n];
+    if (w->direct[n])
+        return run_direct(w, node, out, first, count, err);
     switch (node->op) {
     case GOV_NEED_OP_CONSTANT:
         fill(out, node, node->value, count);
@@ -230,15 +296,18 @@ static gov_status plan(gov_need_worker *w, const int32_t *roots, int64_t count, 
                {0, 0}};
     w->order = gov_arena_alloc(&w->arena, nodes, sizeof(*w->order));
     w->nodes = gov_arena_alloc(&w->arena, nodes, sizeof(*w->nodes));
+    w->direct = gov_arena_alloc(&w->arena, nodes, 1);
     w->scratch = gov_arena_alloc(&w->arena, w->env->batch, sizeof(*w->scratch));
     if (needed == NULL || keep == NULL || last == NULL || s.list[0] == NULL || s.list[1] == NULL ||
-        w->order == NULL || w->nodes == NULL || w->scratch == NULL)
+        w->order == NULL || w->nodes == NULL || w->direct == NULL || w->scratch == NULL)
         return gov_fail_memory(err);
     for (int64_t i = 0; i < count; i++) {
         if (roots[i] >= 0)
             needed[roots[i]] = keep[roots[i]] = 1;
     }
-    mark_needed(w->env->model, needed);
+    for (int64_t i = 0; i < nodes && !keep_all; i++)
+        w->direct[i] = (uint8_t)is_direct(w->env, &w->env->model->nodes.list[i]);
+    mark_needed(w, needed);
     if (keep_all)
         memset(keep, 1, (size_t)nodes);
     for (int64_t i = 0; i < nodes; i++) {

@@ -23,6 +23,7 @@ typedef struct gov_need_worker {
     int32_t *order;         /* they */
     gov_need_vector *nodes; /* one a node of the model */
     double *scratch;
+    uint8_t *direct; /* comparisons of an input with a fixed number, which need no doubles of it */
     gov_arena arena;
 } gov_need_worker;
 

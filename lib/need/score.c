@@ -2,6 +2,7 @@
 #include "need/score.h"
 
 #include "base/parallel.h"
+#include "need/clones.h"
 #include "table/frame.h"
 
 #include <stdio.h>
@@ -20,10 +21,10 @@ typedef struct output {
     uint8_t *valid[3]; /* of score_num, score, score_high; NULL if the model never refuses */
     int8_t *tier;
     int8_t *tier_high;
-    int8_t *status;
+    uint8_t *status;
 } output;
 
-static void divide(const int64_t *restrict num, double den, double *restrict out, int64_t n)
+GOV_NEED_CLONES static void divide(const int64_t *restrict num, double den, double *restrict out, int64_t n)
 {
     for (int64_t i = 0; i < n; i++)
         out[i] = (double)num[i] / den;
@@ -43,6 +44,22 @@ static void clear_refused(const output *o, const gov_need_rows *r, int64_t first
     }
 }
 
+/* Lets the scorer write into the result's columns from row `first` on. */
+static void aim(output *o, gov_need_rows *rows, int64_t first)
+{
+    rows->low = o->score_num + first;
+    rows->deprived = o->masks[0] + first;
+    rows->partly = o->masks[1] + first;
+    rows->missing = o->masks[2] + first;
+    rows->absent = o->masks[3] + first;
+    rows->services = o->services + first;
+    rows->tier = o->tier + first;
+    rows->tier_high = o->tier_high + first;
+    rows->status = o->status + first;
+    for (int64_t d = 0; d < o->env->model->dimension_count; d++)
+        rows->dimensions[d] = o->dimensions[d] + first;
+}
+
 static gov_status score_batch(void *context, int worker, int64_t first, int64_t last, gov_error *err)
 {
     output *o = context;
@@ -50,20 +67,11 @@ static gov_status score_batch(void *context, int worker, int64_t first, int64_t 
     const gov_need_rows *r = &s->rows;
     double den = (double)o->env->weights->denominator;
     int64_t n = last - first;
+    aim(o, &s->rows, first);
     GOV_TRY(gov_need_scorer_run(s, first, n, err));
-    memcpy(o->score_num + first, r->low, (size_t)n * sizeof(*r->low));
     divide(r->low, den, o->score + first, n);
     divide(r->high, den, o->score_high + first, n);
     divide(r->known, den, o->coverage + first, n);
-    const uint32_t *masks[] = {r->deprived, r->partly, r->missing, r->absent};
-    for (int k = 0; k < 4; k++)
-        memcpy(o->masks[k] + first, masks[k], (size_t)n * sizeof(uint32_t));
-    memcpy(o->services + first, r->services, (size_t)n * sizeof(uint32_t));
-    for (int64_t d = 0; d < o->env->model->dimension_count; d++)
-        divide(r->dimensions[d], den, o->dimensions[d] + first, n);
-    memcpy(o->tier + first, r->tier, (size_t)n);
-    memcpy(o->tier_high + first, r->tier_high, (size_t)n);
-    memcpy(o->status + first, r->status, (size_t)n);
     if (o->valid[0] != NULL)
         clear_refused(o, r, first, n);
     return GOV_OK;
@@ -131,12 +139,18 @@ static gov_status add_dimensions(gov_frame *f, output *o, gov_error *err)
 
 /* Codes of tiers and status: their labels, or (codes = 1) themselves. A refused row has no tier. */
 static gov_status add_codes(gov_frame *f, const char *name, const int8_t *codes, const char *const *labels,
-                            int64_t count, int as_codes, gov_error *err)
+                            int64_t count, int as_codes, int may_be_missing, gov_error *err)
 {
     if (!as_codes)
         return gov_frame_labels(f, name, codes, labels, count, err);
     void *block = NULL;
     uint8_t *valid = NULL;
+    if (!may_be_missing) {
+        GOV_TRY(gov_frame_add(f, name, GOV_TYPE_UINT8, &block, NULL, err));
+        if (f->rows > 0)
+            memcpy(block, codes, (size_t)f->rows);
+        return GOV_OK;
+    }
     GOV_TRY(gov_frame_add(f, name, GOV_TYPE_UINT8, &block, &valid, err));
     uint8_t *values = block;
     for (int64_t i = 0; i < f->rows; i++) {
@@ -164,11 +178,12 @@ static gov_status close_frame(gov_frame *f, const output *o, int64_t codes_at, i
     static const char *const statuses[] = {"scored", "bounded", "refused"};
     const char *tiers[GOV_NEED_MOST_TIERS + 1];
     const gov_need_model *m = o->env->model;
+    int missing = o->valid[0] != NULL;
     for (int64_t t = 0; t <= m->tier_count; t++)
         tiers[t] = gov_need_tier_id(m, t);
-    GOV_TRY(add_codes(f, "tier", o->tier, tiers, m->tier_count + 1, as_codes, err));
-    GOV_TRY(add_codes(f, "tier_high", o->tier_high, tiers, m->tier_count + 1, as_codes, err));
-    GOV_TRY(add_codes(f, "status", o->status, statuses, 3, as_codes, err));
+    GOV_TRY(add_codes(f, "tier", o->tier, tiers, m->tier_count + 1, as_codes, missing, err));
+    GOV_TRY(add_codes(f, "tier_high", o->tier_high, tiers, m->tier_count + 1, as_codes, missing, err));
+    GOV_TRY(add_codes(f, "status", (const int8_t *)o->status, statuses, 3, as_codes, 0, err));
     move_codes(f, codes_at);
     for (int64_t i = 0; i < f->count && o->valid[0] != NULL; i++) {
         if (f->fields[i].column->own_validity != NULL)

@@ -212,11 +212,20 @@ gov_status gov_frame_take(gov_frame *frame, const gov_table *table, int64_t colu
     return gov_frame_column(frame, name == NULL ? from.name : name, to, err);
 }
 
-/* NaN in a float64 column of the frame's own means missing. */
+static int has_nan(const double *values, int64_t count)
+{
+    int any = 0;
+    for (int64_t i = 0; i < count; i++)
+        any |= values[i] != values[i];
+    return any;
+}
+
+/* NaN in a float64 column of the frame's own means missing. Most columns have none, which a loop without
+ * branches sees quickly. */
 static gov_status nan_to_missing(gov_column *column, gov_error *err)
 {
     double *values = column->own_values;
-    if (column->type != GOV_TYPE_FLOAT64 || values == NULL)
+    if (column->type != GOV_TYPE_FLOAT64 || values == NULL || !has_nan(values, column->length))
         return GOV_OK;
     for (int64_t i = 0; i < column->length; i++) {
         if (!isnan(values[i]))

@@ -162,7 +162,8 @@ def test_random_models_are_scored_as_by_fractions_brute_force_and_sqlite():
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE r (home, x REAL, y REAL, z REAL, p, q)")
     unknown = ties = by_sqlite = 0
-    for n in range(int(os.environ.get("GOV_MODELS", "1000"))):
+    count = int(os.environ.get("GOV_MODELS", "1000"))
+    for n in range(count):
         model, depth = random_model(rng), n % 2
         rows, people = random_rows(rng, 12)
         library_model = Model(model_text(model))
@@ -192,7 +193,7 @@ def test_random_models_are_scored_as_by_fractions_brute_force_and_sqlite():
                     if not depth:
                         assert (int(g["missing_mask"]) >> i & 1) == (q[at] is None), place
                     by_sqlite += 1
-    assert unknown > 1000 and ties > 200 and by_sqlite > 5000, (unknown, ties, by_sqlite)
+    assert unknown > count and ties > count / 5 and by_sqlite > 5 * count, (unknown, ties, by_sqlite)
 
 
 def test_every_exact_tie_of_a_million_households_is_poor():
