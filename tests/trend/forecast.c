@@ -1,4 +1,4 @@
-/* Forecasts against R 4.2 (stats, forecast 8.20, tsintermittent), tests/oracle/ets.py and
+/* Forecasts against R 4.2 (stats, forecast 8.20, tsintermittent), tests/oracle/ets_moments.py and
  * tests/oracle/count_forecast.py (scipy 1.17). */
 #include "govcore/trend/forecast.h"
 #include "gov_check.h"
@@ -101,7 +101,7 @@ START_TEST(ets_is_that_of_r)
 }
 END_TEST
 
-/* tests/oracle/ets.py: the matrices of the book, with seasons that come round three times. */
+/* tests/oracle/ets_moments.py: the matrices of the book, with seasons that come round three times. */
 START_TEST(multiplicative_moments_are_those_of_the_matrices)
 {
     static const double y[14] = {42, 70, 47, 50, 72, 58, 45, 85, 57, 60, 80, 66, 49, 90};
