@@ -83,33 +83,55 @@ static gov_status by_ears(const gov_analysis *a, const double *y, const uint8_t 
     return GOV_OK;
 }
 
-/* The other two need the whole series, and so arrays as long, of which one period is wanted. */
-static gov_status by_long_history(const gov_analysis *a, const double *y, const uint8_t *present,
-                                  gov_finding *f, gov_error *err)
+/* ESSENCE needs its baseline and the smoothed values, of which 0.6^100 < 1e-22 is left after a hundred days more: the
+ * last days give the same digits as the whole series. */
+static gov_status by_essence(const gov_analysis *a, const double *y, const uint8_t *present, gov_finding *f,
+                             gov_error *err)
+{
+    enum { LOOKS_AT = 133 };
+    int64_t n = a->panel->periods;
+    int64_t from = n > LOOKS_AT ? n - LOOKS_AT : 0;
+    int64_t last = n - from - 1;
+    double expected[LOOKS_AT];
+    double upper[LOOKS_AT];
+    uint8_t alarm[LOOKS_AT];
+    uint8_t reason[LOOKS_AT];
+    gov_alarms out = {(uint32_t)sizeof(gov_alarms), alarm, reason, expected, upper, NULL};
+    gov_essence_options essence = GOV_ESSENCE_OPTIONS_INIT;
+    essence.from = last;
+    GOV_TRY(gov_essence(y + from, present + from, n - from, &essence, &out, NULL, err));
+    take(f, &(last_period){expected[last], upper[last], alarm[last], reason[last]});
+    return GOV_OK;
+}
+
+static gov_farrington_options farrington_options(const gov_analysis *a, const gov_finding *f)
+{
+    gov_farrington_options o = GOV_FARRINGTON_OPTIONS_INIT;
+    windows w = windows_of(a->panel->frequency);
+    int64_t years = years_of(&w, f->history);
+    o.frequency = a->panel->frequency;
+    o.start = gov_period_day(a->panel->frequency, a->panel->first);
+    o.b = years < 1 ? 1 : years;
+    o.w = w.w;
+    o.no_periods = w.no_periods;
+    o.past_excluded = w.past_excluded;
+    o.alpha = a->o.farrington_alpha;
+    o.from = a->panel->periods - 1;
+    return o;
+}
+
+/* Farrington fills arrays as long as the series, of which one period is wanted. */
+static gov_status by_farrington(const gov_analysis *a, const double *y, const uint8_t *present,
+                                gov_finding *f, gov_error *err)
 {
     int64_t n = a->panel->periods;
     double *numbers = gov_alloc(2 * n, sizeof(double));
     uint8_t *flags = gov_alloc(2 * n, 1);
     gov_alarms out = {(uint32_t)sizeof(gov_alarms), flags, flags + n, numbers, numbers + n, NULL};
+    gov_farrington_options o = farrington_options(a, f);
     gov_status status = numbers == NULL || flags == NULL ? gov_fail_memory(err) : GOV_OK;
-    if (status == GOV_OK && f->alarm_method == GOV_ALARM_ESSENCE) {
-        gov_essence_options essence = GOV_ESSENCE_OPTIONS_INIT;
-        essence.from = n - 1;
-        status = gov_essence(y, present, n, &essence, &out, NULL, err);
-    } else if (status == GOV_OK) {
-        windows w = windows_of(a->panel->frequency);
-        int64_t years = years_of(&w, f->history);
-        gov_farrington_options o = GOV_FARRINGTON_OPTIONS_INIT;
-        o.frequency = a->panel->frequency;
-        o.start = gov_period_day(a->panel->frequency, a->panel->first);
-        o.b = years < 1 ? 1 : years;
-        o.w = w.w;
-        o.no_periods = w.no_periods;
-        o.past_excluded = w.past_excluded;
-        o.alpha = a->o.farrington_alpha;
-        o.from = n - 1;
+    if (status == GOV_OK)
         status = gov_farrington(y, present, NULL, n, &o, &out, NULL, err);
-    }
     if (status == GOV_OK)
         take(f, &(last_period){numbers[n - 1], numbers[2 * n - 1], flags[n - 1], flags[2 * n - 1]});
     gov_free(numbers);
@@ -122,6 +144,8 @@ gov_status gov_find_alarm(const gov_analysis *a, const double *y, const uint8_t 
 {
     f->history = a->panel->periods - 1;
     f->alarm_method = choose(a, f);
-    return f->alarm_method == GOV_ALARM_EARS ? by_ears(a, y, present, f, err)
-                                             : by_long_history(a, y, present, f, err);
+    if (f->alarm_method == GOV_ALARM_FARRINGTON)
+        return by_farrington(a, y, present, f, err);
+    return f->alarm_method == GOV_ALARM_ESSENCE ? by_essence(a, y, present, f, err)
+                                                : by_ears(a, y, present, f, err);
 }

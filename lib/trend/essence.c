@@ -21,6 +21,13 @@ typedef struct limits {
     double warning;
 } limits;
 
+/* What turns the standard deviation of a baseline of m days into that of a smoothed value less its mean. */
+typedef struct smoother {
+    double correction;
+    double least;
+    double constant;
+} smoother;
+
 typedef struct essence {
     const double *y;
     const uint8_t *valid;
@@ -31,7 +38,10 @@ typedef struct essence {
     double w2;
     int64_t from;
     limits *limits; /* by degrees of freedom */
-    double z1;      /* smoothed up to the day before */
+    int64_t m;      /* the days that slow and fast are for */
+    smoother slow;
+    smoother fast;
+    double z1; /* smoothed up to the day before */
     double z2;
     int started;
 } essence;
@@ -42,6 +52,7 @@ typedef struct day {
     double expected;
     double upper;
     double statistic;
+    double df;
     double p;
     double r_squared;
 } day;
@@ -177,22 +188,36 @@ static day by_regression(const essence *e, int64_t t)
     d.r_squared = total > 0 ? 1 - l.residual_squares / total * (m - 1) / (double)df : 0;
     d.expected = fmax(0, l.level[t % WEEK] + l.slope * (double)(length + e->guard));
     d.statistic = (e->y[t] - d.expected) / sigma;
-    d.p = gov_t_tail(d.statistic, (double)df);
+    d.df = (double)df;
     d.upper = d.expected + sigma * limits_at(e, df).exact;
     return d;
 }
 
 /* --- EWMA ------------------------------------------------------------------------------------------------------ */
 
-/* Standard deviation of a smoothed value less the mean of the baseline, with ESSENCE's floor. */
-static double smoothed_sigma(const essence *e, double w, double sd, double m, double warning)
+static smoother smoother_of(const essence *e, double w, double m, double warning)
 {
     double left = 1 - w;
-    double correction =
-        sqrt(w / (2 - w) + 1 / m - 2 * pow(left, (double)e->guard + 1) * ((1 - pow(left, m)) / m));
-    double floor_sigma = w / warning * (1 + 0.5 * left * left);
-    double constant = (0.1289 - (0.2414 - 0.1826 * pow(left, 4)) * log(10 * 0.05)) * (w / warning);
-    return fmax(floor_sigma, sd * correction + constant);
+    return (smoother){
+        sqrt(w / (2 - w) + 1 / m - 2 * pow(left, (double)e->guard + 1) * ((1 - pow(left, m)) / m)),
+        w / warning * (1 + 0.5 * left * left),
+        (0.1289 - (0.2414 - 0.1826 * pow(left, 4)) * log(10 * 0.05)) * (w / warning),
+    };
+}
+
+/* The baseline is as long most days as it was the day before: its powers are kept. */
+static void keep_smoothers(essence *e, int64_t m, double warning)
+{
+    if (e->m == m)
+        return;
+    e->m = m;
+    e->slow = smoother_of(e, e->w1, (double)m, warning);
+    e->fast = smoother_of(e, e->w2, (double)m, warning);
+}
+
+static double smoothed_sigma(const smoother *s, double sd)
+{
+    return fmax(s->least, sd * s->correction + s->constant);
 }
 
 typedef struct smoothing {
@@ -247,13 +272,14 @@ static day by_ewma(essence *e, int64_t t)
     double m = (double)count;
     limits l = limits_at(e, count - 1);
     mean_and_sd(e, first, length, m, &mean, &sd);
-    smoothing slow = smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(e, e->w1, sd, m, l.warning), l);
-    smoothing fast = smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(e, e->w2, sd, m, l.warning), l);
+    keep_smoothers(e, count, l.warning);
+    smoothing slow = smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(&e->slow, sd), l);
+    smoothing fast = smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(&e->fast, sd), l);
     e->z1 = slow.z;
     e->z2 = fast.z;
     d.expected = mean;
     d.statistic = fmax(slow.statistic, fast.statistic);
-    d.p = t < e->from ? 1 : gov_t_tail(d.statistic, m - 1);
+    d.df = m - 1;
     d.upper = fmin(slow.upper, fast.upper);
     return d;
 }
@@ -359,6 +385,7 @@ gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n, const g
         return gov_fail_memory(err);
     for (int64_t t = 0; t < n; t++) {
         day d = judge(&e, t);
+        d.p = d.reason == GOV_REASON_NONE ? gov_t_tail(d.statistic, d.df) : 0;
         write_alarm(alarms, t, y[t], &d);
         write_day(&out, t, &d);
     }

@@ -106,6 +106,18 @@ def test_slope_and_interval_equal_scipy():
         assert near(got.slope_high, want.high_slope)
 
 
+def test_long_series_of_counts_equal_scipy():
+    """Counts of many periods take the way of counted inversions."""
+    rng = random.Random(19)
+    for _ in range(100):
+        values = [float(v) for v in random_series(rng, 100, 400, gaps=False)]
+        values = [round(v) for v in values]
+        want = stats.theilslopes(values, alpha=0.95)
+        got = native.sen_slope(values)
+        assert near(got.slope, want.slope) and near(got.slope_low, want.low_slope)
+        assert near(got.slope_high, want.high_slope)
+
+
 def test_s_equals_scipys_kendall():
     """tau-b of a series against time is S over the geometric mean of pairs and untied pairs."""
     rng = random.Random(15)

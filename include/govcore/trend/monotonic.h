@@ -135,8 +135,8 @@ typedef struct gov_sen_result {
 
 /* Sen's slope (Theil 1950, Sen 1968), and the seasonal one (Hirsch et al. 1982) over seasons t mod period.
  * Errors: GOV_E_NO_DATA with fewer than 2 present values (seasonal: in every season); GOV_E_RANGE a value,
- * err->row; GOV_E_ARGUMENT alpha outside (0, 1), period < 2. GOV_E_LIMIT above 40 000 present values (in a
- * season): the slopes are held at once. Since 0.1. */
+ * err->row; GOV_E_ARGUMENT alpha outside (0, 1), period < 2. GOV_E_LIMIT more than 40 000 decimals (of
+ * a season): all their slopes are held at once. Whole numbers take O(n log n). Since 0.1. */
 GOV_API gov_status gov_sen_slope(const double *y, const uint8_t *valid, int64_t n,
                                  const gov_sen_options *options, gov_sen_result *result, gov_error *err);
 GOV_API gov_status gov_seasonal_sen_slope(const double *y, const uint8_t *valid, int64_t n, int64_t period,
