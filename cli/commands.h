@@ -16,6 +16,8 @@ extern const cli_command cmd_history;
 extern const cli_command cmd_acts;
 extern const cli_command cmd_undo;
 extern const cli_command cmd_reorganise;
+extern const cli_command cmd_export;
+extern const cli_command cmd_forget;
 extern const cli_command cmd_model;
 extern const cli_command cmd_score;
 extern const cli_command cmd_explain;

@@ -292,10 +292,22 @@ expect 0 '^1,0,1,' 'a person moves' "$govcore" import s.gov person moved.csv --a
 expect 0 '^P1,' 'history shows the versions of a person' "$govcore" history s.gov person P1 --format csv
 grep -q 310104003001 out && grep -q 310104003002 out
 verdict $? 'history has both places'
+expect 0 '上海新村居委会' 'history shows the versions of a grid' "$govcore" history s.gov grid 310104003001 --format csv
+[ "$(wc -l < out)" -ge 3 ]
+verdict $? 'history has what the grid was before and after'
 expect 0 '' 'undo takes the split back' "$govcore" undo s.gov "$act" --reason test
 [ "$before" = "$("$govcore" grid s.gov --as-of 2024-06-01 --format csv | cksum)" ]
 verdict $? 'after undo the tree is byte for byte as before'
 expect 3 '' 'an act that is not there cannot be undone' "$govcore" undo s.gov 999999
+expect 0 '310104003002' 'export gives out what is recorded about a person' "$govcore" export s.gov person P1
+! grep -q 11010519491231002X out
+verdict $? 'export masks what the actor may not read'
+# Recorded, then with its end, then at the new place: three versions.
+expect 2 '--reason' 'forget wants a reason' "$govcore" forget s.gov person P1
+expect 0 '3 versions erased' 'forget takes all versions of a person away' "$govcore" forget s.gov person P1 --reason 'asked for by the person'
+"$govcore" sql s.gov "select * from person" --fields sensitive > out 2> err
+! grep -q 11010519491231002X out && ! grep -q 11010519491231002X s.gov
+verdict $? 'the erased number is nowhere, not in the file either'
 expect 0 '^[0-9a-f]{64}$' 'the store still verifies' "$govcore" verify s.gov
 
 # --- The demonstration -------------------------------------------------------------------------------------------------
