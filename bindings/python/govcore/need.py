@@ -106,7 +106,7 @@ class Explanation:
 class Measures:
     """Alkire-Foster measures. ``H``, ``A``, ``M0`` are those of all rows at the first cut-off."""
 
-    __slots__ = ("summary", "headcounts", "dimensions")
+    __slots__ = ("_native", "summary", "headcounts", "dimensions")
 
     summary: Table
     """One row a group and cut-off, the total first with a missing group: H, A, M0, share, contribution …"""
@@ -116,6 +116,7 @@ class Measures:
     """One row a group, cut-off and dimension of a model: contribution."""
 
     def __init__(self, native: c.NativeMeasures) -> None:
+        self._native = native
         self.summary = Table._of(c.measures_summary(native))
         self.headcounts = Table._of(c.measures_indicators(native))
         self.dimensions = Table._of(c.measures_dimensions(native))
