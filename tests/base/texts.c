@@ -1,9 +1,13 @@
 /* Text: UTF-8 by RFC 3629, numbers without the locale. */
+#include "base/buffer.h"
 #include "base/utf8.h"
 #include "gov_check.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
+
+static gov_error err = GOV_ERROR_INIT;
 
 static int64_t bad_at(const char *text)
 {
@@ -68,4 +72,51 @@ START_TEST(numbers_and_what_is_not_one)
 }
 END_TEST
 
-GOV_TESTS("base/texts", valid_and_invalid_utf8, integers_up_to_the_ends, numbers_and_what_is_not_one)
+static uint64_t state = 9;
+
+static uint64_t draw(uint64_t below)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (state >> 33) % below;
+}
+
+/* Short decimals are read by a way of their own: it must give what strtod gives. */
+START_TEST(short_decimals_are_read_as_strtod_reads_them)
+{
+    for (int i = 0; i < 300000; i++) {
+        char text[64];
+        int size = snprintf(text, sizeof(text), "%s%llu.%0*llu", draw(2) ? "-" : "",
+                            (unsigned long long)draw(draw(2) ? 10 : 1000000000), (int)draw(8) + 1,
+                            (unsigned long long)draw(10000000));
+        if (draw(3) == 0)
+            snprintf(text + size, sizeof(text) - (size_t)size, "e%d", (int)draw(60) - 30);
+        double v = 0;
+        ck_assert(read_double(text, &v));
+        ck_assert_msg(v == strtod(text, NULL), "%s", text);
+    }
+    double zero = 1;
+    ck_assert(read_double("-0.00", &zero) && zero == 0 && signbit(zero));
+}
+END_TEST
+
+/* Doubles with few decimals are written by a way of their own: it must give what printf gives with 15 digits, which is
+ * the shortest text that reads back equal. */
+START_TEST(short_doubles_are_written_as_printf_writes_them)
+{
+    for (int i = 0; i < 300000; i++) {
+        static const double steps[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7};
+        double v = ((double)draw(2000000000) - 1e9) / steps[draw(8)];
+        char expected[40];
+        gov_buffer buffer = GOV_BUFFER_INIT;
+        gov_text *text = NULL;
+        gov_buffer_double(&buffer, v);
+        ck_ok(gov_buffer_finish(&buffer, &text, &err));
+        snprintf(expected, sizeof(expected), "%.15g", v);
+        ck_assert_str_eq(gov_text_data(text), expected);
+        gov_text_free(text);
+    }
+}
+END_TEST
+
+GOV_TESTS("base/texts", valid_and_invalid_utf8, integers_up_to_the_ends, numbers_and_what_is_not_one,
+          short_decimals_are_read_as_strtod_reads_them, short_doubles_are_written_as_printf_writes_them)
