@@ -2,8 +2,7 @@
  *
  * The regression on weekday and time has the closed form of levels and one line (see farrington_fit.c): slope from
  * what is left after the weekdays' means, O(baseline) a day and no matrix. The weekday is the day's number
- * modulo 7, whatever its name. The limits of the t distribution are rounded to five decimals, as in the tables
- * that ESSENCE was built with; they are looked up once for each number of degrees of freedom. */
+ * modulo 7, whatever its name. */
 #include "base/alloc.h"
 #include "stat/distribution.h"
 #include "trend/alarms.h"
@@ -15,11 +14,21 @@ enum { WEEK = 7, LEAST_BASELINE = 11, REGRESSION_TERMS = 8 };
 
 static const double ENOUGH_R_SQUARED = 0.60;
 
+/* Upper 1 % and 5 % points of Student's t, rounded as in the tables that ESSENCE was built with. */
 typedef struct limits {
-    double exact; /* the 1 % point */
-    double alert; /* the same, rounded */
+    double alert;
     double warning;
 } limits;
+
+enum { TABLE_FROM = 3, TABLE_TO = 27 };
+
+/* By degrees of freedom from 3 to 27: all that baselines of up to 28 days have. */
+static const limits TABLE[] = {
+    {4.54070, 2.35336}, {3.74695, 2.13185}, {3.36493, 2.01505}, {3.14267, 1.94318}, {2.99795, 1.89458},
+    {2.89646, 1.85955}, {2.82144, 1.83311}, {2.76377, 1.81246}, {2.71808, 1.79588}, {2.68100, 1.78229},
+    {2.65031, 1.77093}, {2.62449, 1.76131}, {2.60248, 1.75305}, {2.58349, 1.74588}, {2.56693, 1.73961},
+    {2.55238, 1.73406}, {2.53948, 1.72913}, {2.52798, 1.72472}, {2.51765, 1.72074}, {2.50832, 1.71714},
+    {2.49987, 1.71387}, {2.49216, 1.71088}, {2.48511, 1.70814}, {2.47863, 1.70562}, {2.47266, 1.70329}};
 
 /* What turns the standard deviation of a baseline of m days into that of a smoothed value less its mean. */
 typedef struct smoother {
@@ -37,8 +46,8 @@ typedef struct essence {
     double w1;
     double w2;
     int64_t from;
-    limits *limits; /* by degrees of freedom */
-    int64_t m;      /* the days that slow and fast are for */
+    double *exact; /* the 1 % point by degrees of freedom, 0 where it was not wanted yet */
+    int64_t m;     /* the days that slow and fast are for */
     smoother slow;
     smoother fast;
     double z1; /* smoothed up to the day before */
@@ -62,15 +71,23 @@ static int present_at(const essence *e, int64_t t)
     return e->valid == NULL || e->valid[t] != 0;
 }
 
-static limits limits_at(const essence *e, int64_t df)
+static double round_to_five(double x)
 {
-    limits *l = &e->limits[df];
-    if (l->alert == 0) {
-        l->exact = gov_t_isf(0.01, (double)df);
-        l->alert = round(l->exact * 1e5) / 1e5;
-        l->warning = round(gov_t_isf(0.05, (double)df) * 1e5) / 1e5;
-    }
-    return *l;
+    return round(x * 1e5) / 1e5;
+}
+
+static limits limits_at(int64_t df)
+{
+    if (df >= TABLE_FROM && df <= TABLE_TO)
+        return TABLE[df - TABLE_FROM];
+    return (limits){round_to_five(gov_t_isf(0.01, (double)df)), round_to_five(gov_t_isf(0.05, (double)df))};
+}
+
+static double one_percent_point(const essence *e, int64_t df)
+{
+    if (e->exact[df] == 0)
+        e->exact[df] = gov_t_isf(0.01, (double)df);
+    return e->exact[df];
 }
 
 /* The first day of the baseline of t and its length in days (some may be missing). */
@@ -183,13 +200,13 @@ static day by_regression(const essence *e, int64_t t)
     double m = (double)count;
     int64_t df = count - REGRESSION_TERMS;
     double sigma = sqrt(l.residual_squares / (double)df) * sqrt((m + 7) * (m - 4) / (m * (m - 7)));
-    sigma = fmax(sigma, 1.01 / limits_at(e, df).warning);
+    sigma = fmax(sigma, 1.01 / limits_at(df).warning);
     double total = l.residual_squares + l.fitted_squares;
     d.r_squared = total > 0 ? 1 - l.residual_squares / total * (m - 1) / (double)df : 0;
     d.expected = fmax(0, l.level[t % WEEK] + l.slope * (double)(length + e->guard));
     d.statistic = (e->y[t] - d.expected) / sigma;
     d.df = (double)df;
-    d.upper = d.expected + sigma * limits_at(e, df).exact;
+    d.upper = d.expected + sigma * one_percent_point(e, df);
     return d;
 }
 
@@ -226,12 +243,13 @@ typedef struct smoothing {
     double upper; /* the value that brings the statistic to the 1 % point */
 } smoothing;
 
-static smoothing smooth(double before, double w, double y, double mean, double sigma, limits l)
+static smoothing smooth(double before, double w, double y, double mean, double sigma, double limit,
+                        double exact)
 {
-    smoothing s = {w * y + (1 - w) * before, 0, (mean + l.exact * sigma - (1 - w) * before) / w};
+    smoothing s = {w * y + (1 - w) * before, 0, (mean + exact * sigma - (1 - w) * before) / w};
     s.statistic = (s.z - mean) / sigma;
-    if (fabs(s.statistic) > l.alert)
-        s.z = mean + (s.statistic > 0 ? 1 : -1) * l.alert * sigma;
+    if (fabs(s.statistic) > limit)
+        s.z = mean + (s.statistic > 0 ? 1 : -1) * limit * sigma;
     return s;
 }
 
@@ -270,11 +288,12 @@ static day by_ewma(essence *e, int64_t t)
         return d;
     }
     double m = (double)count;
-    limits l = limits_at(e, count - 1);
+    limits l = limits_at(count - 1);
+    double exact = t < e->from ? 0 : one_percent_point(e, count - 1);
     mean_and_sd(e, first, length, m, &mean, &sd);
     keep_smoothers(e, count, l.warning);
-    smoothing slow = smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(&e->slow, sd), l);
-    smoothing fast = smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(&e->fast, sd), l);
+    smoothing slow = smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(&e->slow, sd), l.alert, exact);
+    smoothing fast = smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(&e->fast, sd), l.alert, exact);
     e->z1 = slow.z;
     e->z2 = fast.z;
     d.expected = mean;
@@ -380,8 +399,8 @@ gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n, const g
         return gov_fail(err, GOV_E_ARGUMENT, "alarms must not be NULL");
     GOV_TRY(settle(options, &e, err));
     GOV_TRY(gov_series_check(y, valid, n, err));
-    e.limits = gov_alloc_zero(e.baseline + 1, sizeof(limits));
-    if (e.limits == NULL)
+    e.exact = gov_alloc_zero(e.baseline + 1, sizeof(double));
+    if (e.exact == NULL)
         return gov_fail_memory(err);
     for (int64_t t = 0; t < n; t++) {
         day d = judge(&e, t);
@@ -389,7 +408,7 @@ gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n, const g
         write_alarm(alarms, t, y[t], &d);
         write_day(&out, t, &d);
     }
-    gov_free(e.limits);
+    gov_free(e.exact);
     return GOV_OK;
 }
 
