@@ -108,6 +108,7 @@ static int run_import(cli *self)
     options.source = cli_get(self, "source");
     options.reason = cli_get(self, "reason");
     options.encoding = cli_get(self, "encoding");
+    options.mapping = cli_get(self, "map");
     options.run = self->run;
     outcome = import_file(self, store, &options);
     gov_store_close(store);
@@ -123,6 +124,7 @@ static const cli_option options_list[] = {
      "refuse|ignore|declare",
      {"多余的列：拒绝、忽略、登记为扩展字段",
       "columns that the kind does not have: refuse, ignore, add as fields"}},
+    {"map", "MAP.yaml", {"列映射文件", "how the columns become fields"}},
     {"encoding", "auto|utf-8|gb18030", {"文件编码", "encoding of the file"}},
     {"source", "TEXT", {"数据来源；默认文件名", "where the data come from; by default the file's name"}},
     {"reason", "TEXT", {"导入原因，写入变更日志", "why, for the change log"}},

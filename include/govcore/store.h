@@ -142,11 +142,14 @@ typedef struct gov_import_options {
     /* 1: the rows are all grids there are from as_of on; those that are not among them end on that day. Only for kind
      * grid and with as_of; implies strict. */
     int32_t complete;
+    const char
+        *mapping; /* a YAML file that says how the columns become fields (docs/import.md); NULL: by name */
 } gov_import_options;
 
-#define GOV_IMPORT_OPTIONS_INIT                                                                            \
-    {                                                                                                      \
-        (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL, 0 \
+#define GOV_IMPORT_OPTIONS_INIT                                                                             \
+    {                                                                                                       \
+        (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL, 0, \
+            NULL                                                                                            \
     }
 
 typedef struct gov_import_result {

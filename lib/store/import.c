@@ -6,6 +6,7 @@
  * it is large, so memory does not grow with the rows. */
 #include "store/import.h"
 #include "base/run.h"
+#include "store/mapping.h"
 #include "store/mask.h"
 #include "store/view.h"
 
@@ -559,9 +560,9 @@ static gov_status end(import *m, gov_status status, gov_error *err)
     return status == GOV_OK ? ended : status;
 }
 
-gov_status gov_import_run(gov_store *store, const char *kind, gov_source *source,
-                          const gov_import_options *options, gov_import_result *result,
-                          gov_table **report_out, gov_error *err)
+static gov_status run_import(gov_store *store, const char *kind, gov_source *source,
+                             const gov_import_options *options, gov_import_result *result,
+                             gov_table **report_out, gov_error *err)
 {
     gov_table *table = NULL;
 import m = {.store = store, .source = source, .o = * options, .result = GOV_IMPORT_RESULT_INIT };
@@ -590,4 +591,24 @@ import m = {.store = store, .source = source, .o = * options, .result = GOV_IMPO
     if (report_out != NULL)
         *report_out = table;
     return GOV_OK;
+}
+
+/* With a mapping the rows are seen through it. */
+gov_status gov_import_run(gov_store *store, const char *kind_name, gov_source *source,
+                          const gov_import_options *options, gov_import_result *result, gov_table **report,
+                          gov_error *err)
+{
+    gov_mapping mapping = {.arena = GOV_ARENA_INIT};
+    gov_source *mapped = NULL;
+    const gov_kind *kind = NULL;
+    if (options->mapping == NULL)
+        return run_import(store, kind_name, source, options, result, report, err);
+    GOV_TRY(gov_kinds_need(&store->kinds, kind_name, &kind, err));
+    GOV_TRY(gov_mapping_read(options->mapping, kind, &mapping, err));
+    gov_status status = gov_mapped_source_new(source, &mapping, &mapped, err);
+    if (status == GOV_OK)
+        status = run_import(store, kind_name, mapped, options, result, report, err);
+    gov_mapped_source_free(mapped);
+    gov_mapping_clear(&mapping);
+    return status;
 }

@@ -80,6 +80,9 @@ expect 0 '^  310104003  天平路街道' 'grid --tree indents' "$govcore" grid s
 expect 0 '"code": ?"310104"' 'grid --format json is JSON' "$govcore" grid s.gov --format json
 expect 0 '^[0-9a-f]{64}$' 'verify gives the last hash' "$govcore" verify s.gov
 expect 4 'nowhere.gov' 'a store that is not there is a system error' "$govcore" verify nowhere.gov
+printf 'code,net,kind_of\nMAPPED-1,上海新村,摄像机\n' > cameras.csv
+printf 'govcore_mapping: 1\nkind: thing\ncolumns:\n  id: code\n  grid: {column: net, codes: {上海新村: 310104003001}}\n  type: kind_of\n  name: {value: 摄像机}\n' > cameras.yaml
+expect 0 '1' 'import --map takes columns and codes of another system' "$govcore" import s.gov thing cameras.csv --map cameras.yaml
 unchanged 3 'frobs' 'an SQL error names the table' "$govcore" sql s.gov "select * from frobs"
 unchanged 3 '' 'SQL that writes is refused' "$govcore" sql s.gov "delete from grid"
 
