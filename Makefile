@@ -83,6 +83,8 @@ $(BUILD)/gen/report_styles.c: scripts/embed lib/pipeline/report.css
 	mkdir -p $(@D)
 	scripts/embed gov_report_styles lib/pipeline/report.css > $@
 
+generated: $(GEN_C)
+
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@
 	$(call step,AR,$@)
@@ -197,6 +199,7 @@ prove:
 
 ## fuzz: every fuzzer for SECONDS each (default 60): make fuzz SECONDS=600
 fuzz:
+	scripts/setup fuzz
 	scripts/run-fuzzers $(SECONDS)
 
 ## bench: ours and the peer in one run, both figures and their ratio
@@ -249,5 +252,5 @@ clean:
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference lint format abi \
+.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference lint format abi \
         prove fuzz bench docs install uninstall dist clean
