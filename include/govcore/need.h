@@ -235,6 +235,60 @@ GOV_API const gov_table *gov_need_diff_transitions(const gov_need_diff *diff);
 GOV_API const gov_table *gov_need_diff_movers(const gov_need_diff *diff);
 GOV_API const gov_table *gov_need_diff_rules(const gov_need_diff *diff);
 
+/* --- Weights -----------------------------------------------------------------------------------------
+ * ahp: weights from a positive reciprocal matrix of pairwise comparisons (n × n, row by row, a(i,j) × a(j,i) =
+ * 1 to 1e-6) as its principal eigenvector, with its consistency. `table` names the random index: "saaty1980"
+ * (RI(3) = 0.58, the default), "saaty2007" (0.52) or "alonso2006" (0.5245); a ratio above 0.1 is called
+ * inconsistent. n from 1 to 15. Errors: GOV_E_RANGE with err->row for an entry that is not positive or not
+ * reciprocal; GOV_E_UNKNOWN_NAME the table.
+ * Source: Saaty (1980), The Analytic Hierarchy Process; Saaty & Tran (2007); Alonso & Lamata (2006),
+ * doi:10.1142/S0218488506004114. */
+typedef struct gov_need_consistency {
+    double lambda_max; /* the principal eigenvalue */
+    double index;      /* (lambda_max - n) / (n - 1); 0 for n < 3 */
+    double random_index;
+    double ratio; /* index / random_index; 0 for n < 3 */
+} gov_need_consistency;
+
+GOV_API gov_status gov_need_ahp(const double *matrix, int64_t n, const char *table, double *weights,
+                                gov_need_consistency *consistency, gov_error *err);
+
+/* Weights that the data suggest. Advice only: they change with every household that is added, so that a
+ * household's score would move without any change of its own.
+ * matrix: rows × columns, row by row; directions: one a column, 1 more is better, -1 less is better; NULL: all
+ * 1 (only CRITIC looks at them). weights: one a column, summing to 1. Errors: GOV_E_RANGE with err->row for a
+ * value that is not finite (entropy: negative); GOV_E_NO_DATA fewer than two rows, or no column that varies.
+ * Source: Diakoulaki et al. (1995), doi:10.1016/0305-0548(94)00059-H; Shannon entropy as in Hwang & Yoon
+ * (1981); OECD/JRC Handbook (2008), section 6 (PCA: squared loadings of the first component of the
+ * correlation matrix). */
+typedef enum gov_need_advice {
+    GOV_NEED_ENTROPY = 0,
+    GOV_NEED_CRITIC = 1,
+    GOV_NEED_DEVIATION = 2, /* in proportion to the standard deviations */
+    GOV_NEED_PCA = 3
+} gov_need_advice;
+
+GOV_API gov_status gov_need_advise(const double *matrix, int64_t rows, int64_t columns,
+                                   gov_need_advice method, const int8_t *directions, double *weights,
+                                   gov_error *err);
+
+/* How many households keep their tier whatever the weights, as long as each stays within ± `delta` (an exact
+ * fraction such as "1/10") of itself, relatively, and they sum to 1. Exact: the range of a score c over all these
+ * weights is c ± delta × min(c, 1 - c). On the low score and without floors.
+ * Out: a row a tier: rank, tier, households, stable, may_rise, may_fall (these two may overlap). */
+GOV_API gov_status gov_need_stability(const gov_need_model *model, const gov_table *households,
+                                      const gov_need_options *options, const char *delta, gov_table **out,
+                                      gov_error *err);
+
+/* Shares a budget of whole units (places, packages, visits) among areas with `demand` each, so that the areas'
+ * unmet shares, from the largest down, are as small as they can be (lexicographic min-max), exactly. Nobody
+ * gets more than the demand; of areas with one unmet share that with the smaller demand comes first, then the one
+ * that stands first. given: one an area. Returns GOV_E_RANGE
+ * with err->row for a negative demand or a negative budget. Source: Ibaraki & Katoh (1988), Resource
+ * Allocation Problems, ch. 5. */
+GOV_API gov_status gov_need_allocate(const int64_t *demand, int64_t areas, int64_t budget, int64_t *given,
+                                     gov_error *err);
+
 #ifdef __cplusplus
 }
 #endif
