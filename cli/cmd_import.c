@@ -23,14 +23,17 @@ static void show_issues(const cli *self, const gov_table *report)
 {
     int64_t rows = gov_table_rows(report);
     for (int64_t i = 0; i < rows && i < SHOWN; i++) {
-        char line[32], column[96], reason[512], value[128];
+        char line[32], column[96], reason[512], value[128], expected[256];
         cli_text_at(report, i, "line", line, sizeof(line));
         cli_text_at(report, i, "column", column, sizeof(column));
         cli_text_at(report, i, self->chinese ? "reason_zh" : "reason_en", reason, sizeof(reason));
         cli_text_at(report, i, "value", value, sizeof(value));
+        cli_text_at(report, i, "expected", expected, sizeof(expected));
         fprintf(stderr, "%s:%s: %s", self->arguments[2], line, reason);
         if (column[0] != '\0')
             fprintf(stderr, " (%s%s%s)", column, value[0] != '\0' ? "=" : "", value);
+        if (expected[0] != '\0' && strcmp(expected, column) != 0)
+            fprintf(stderr, self->chinese ? "；应为：%s" : "; expected: %s", expected);
         fputc('\n', stderr);
     }
     if (rows > SHOWN)

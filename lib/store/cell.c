@@ -5,7 +5,9 @@
 #include "store/cell.h"
 #include "base/date.h"
 #include "base/utf8.h"
-#include "govcore/code.h"
+#include "code/citizen_id.h"
+#include "code/credit_code.h"
+#include "code/division.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -246,30 +248,39 @@ static int in_code_set(gov_cell *cell, const char *set)
 }
 
 /* A grid's code is a national one only if it looks like one; local grids have codes of their own. */
-static gov_status check_grid_code(const gov_cell *cell, gov_error *why)
+static gov_verdict judge_grid_code(const gov_cell *cell)
 {
     int digits = 1;
     for (int64_t i = 0; i < cell->size; i++)
         digits &= cell->text[i] >= '0' && cell->text[i] <= '9';
     int national =
         cell->size == 2 || cell->size == 4 || cell->size == 6 || cell->size == 9 || cell->size == 12;
-    return digits && national ? gov_division_parse(cell->text, cell->size, NULL, why) : GOV_OK;
+    return digits && national ? gov_division_verdict(cell->text, cell->size, 0, NULL) : GOV_ACCEPTED;
+}
+
+static gov_verdict judge(const gov_cell *cell, const char *form)
+{
+    static const gov_credit_code_options credit = GOV_CREDIT_CODE_OPTIONS_INIT;
+    gov_citizen_rules rules = {0};
+    if (strcmp(form, "credit_code") == 0)
+        return gov_credit_code_verdict(cell->text, cell->size, &credit, NULL);
+    if (strcmp(form, "division") == 0)
+        return gov_division_verdict(cell->text, cell->size, 0, NULL);
+    if (strcmp(form, "grid_code") == 0)
+        return judge_grid_code(cell);
+    if (strcmp(form, "citizen_id") == 0 && gov_citizen_rules_read(NULL, &rules, NULL) == GOV_OK)
+        return gov_citizen_id_verdict(cell->text, cell->size, &rules, NULL);
+    return GOV_ACCEPTED;
 }
 
 static void check_form(const gov_cell *cell, const char *form, gov_cell_fault *fault)
 {
-    gov_error why = GOV_ERROR_INIT;
-    gov_status status = GOV_OK;
-    if (strcmp(form, "citizen_id") == 0)
-        status = gov_citizen_id_parse(cell->text, cell->size, NULL, NULL, &why);
-    else if (strcmp(form, "credit_code") == 0)
-        status = gov_credit_code_parse(cell->text, cell->size, NULL, NULL, &why);
-    else if (strcmp(form, "division") == 0)
-        status = gov_division_parse(cell->text, cell->size, NULL, &why);
-    else if (strcmp(form, "grid_code") == 0)
-        status = check_grid_code(cell, &why);
-    if (status != GOV_OK)
-        refuse(fault, status, gov_status_text(status, "zh"), gov_status_text(status, "en"), why.message);
+    gov_verdict verdict = judge(cell, form);
+    if (verdict.reason == GOV_REFUSAL_NONE)
+        return;
+    gov_verdict_message(verdict, "zh", fault->sentence[0]);
+    gov_verdict_message(verdict, "en", fault->sentence[1]);
+    refuse(fault, gov_refusal_status(verdict.reason), fault->sentence[0], fault->sentence[1], "");
 }
 
 static void check_bounds(const gov_cell *cell, const gov_kind_field *field, gov_cell_fault *fault)

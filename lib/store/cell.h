@@ -5,10 +5,11 @@
 #include "govcore/table.h"
 #include "store/kinds.h"
 
-/* Why a cell is refused. Texts are static or in `expected`. */
+/* Why a cell is refused. `zh` and `en` are static or point into `sentence`, so a fault is not copied. */
 typedef struct gov_cell_fault {
     gov_status code; /* GOV_OK: no fault */
     const char *zh, *en;
+    char sentence[2][160];
     char expected[160];
 } gov_cell_fault;
 

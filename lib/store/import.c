@@ -87,6 +87,15 @@ static int is_day(const char *name)
     return strcmp(name, "valid_from") == 0 || strcmp(name, "valid_to") == 0;
 }
 
+static gov_status fail_header(const import *m, gov_status code, const char *column, const char *what,
+                              gov_error *err)
+{
+    gov_place place = GOV_NOWHERE;
+    place.name = column;
+    place.line = m->source->header_line;
+    return gov_fail_at(err, code, &place, "the kind %s %s", m->kind->name, what);
+}
+
 static gov_status declare_unknown(import *m, gov_error *err)
 {
     char kind[64];
@@ -97,9 +106,9 @@ static gov_status declare_unknown(import *m, gov_error *err)
             m->o.unknown_columns == GOV_UNKNOWN_IGNORE)
             continue;
         if (m->o.unknown_columns == GOV_UNKNOWN_REFUSE)
-            return gov_fail_at(
-                err, GOV_E_UNKNOWN_NAME, GOV_AT_NAME(name),
-                "the kind %s has no such field; options.unknown_columns can ignore or declare it", kind);
+            return fail_header(m, GOV_E_UNKNOWN_NAME, name,
+                               "has no such field (an import may ignore unknown columns, or declare them)",
+                               err);
         GOV_TRY(declare(m, kind, name, gov_table_type(m->source->header, i), err));
     }
     return GOV_OK;
@@ -119,8 +128,8 @@ static gov_status map_columns(import *m, gov_error *err)
         m->column_of[i] = find_column(m, field->name);
         m->given[i] = m->column_of[i] != ABSENT;
         if (field->required && !m->given[i])
-            return gov_fail_at(err, GOV_E_MISSING, GOV_AT_NAME(field->name), "the kind %s needs this column",
-                               m->kind->name);
+            return fail_header(m, GOV_E_MISSING, field->name,
+                               "needs this column, the header has none of its name", err);
         if (field->refers != NULL && strcmp(field->refers, m->kind->name) == 0 && m->given[i])
             m->self = i;
     }

@@ -11,7 +11,8 @@ typedef struct gov_source gov_source;
 struct gov_source {
     /* The header: a table of no or any rows whose columns are those of every batch. Borrowed. */
     const gov_table *header;
-    const char *name; /* for provenance and messages */
+    int64_t header_line; /* of the text that the header was read from; 0: none */
+    const char *name;    /* for provenance and messages */
     gov_status (*next)(gov_source *source, const gov_table **batch,
                        gov_error *err); /* borrowed until the next */
     gov_status (*rewind)(gov_source *source, gov_error *err);

@@ -41,6 +41,7 @@ gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const c
     gov_digest_add(report->digest, place, (int64_t)sizeof(place));
     gov_digest_add_text(report->digest, column != NULL ? column : "", -1);
     gov_digest_add_text(report->digest, gov_status_name(fault->code), -1);
+    gov_digest_add_text(report->digest, fault->en, -1);
     gov_digest_add_text(report->digest, fault->expected, -1);
     if (b == NULL)
         return GOV_OK;
@@ -50,6 +51,6 @@ gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const c
     GOV_TRY(text_or_null(b, 3, gov_status_name(fault->code), err));
     GOV_TRY(text_or_null(b, 4, fault->zh, err));
     GOV_TRY(text_or_null(b, 5, fault->en, err));
-    GOV_TRY(text_or_null(b, 6, fault->expected, err));
+    GOV_TRY(text_or_null(b, 6, fault->expected[0] != '\0' ? fault->expected : NULL, err));
     return text_or_null(b, 7, value, err);
 }

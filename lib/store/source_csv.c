@@ -5,6 +5,7 @@
 #include "store/import.h"
 #include "table/csv_reader.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define BATCH_ROWS 4096
@@ -27,14 +28,31 @@ static int64_t line_of(const gov_source *source, int64_t row_of_batch)
     return ((const csv_source *)source)->lines[row_of_batch];
 }
 
-static void note_fault(csv_source *s, gov_status code, int64_t line, const char *zh, const char *en,
-                       const char *expected)
+static void note_fault(csv_source *s, gov_status code, int64_t line)
 {
-    s->fault = (gov_cell_fault){.code = code, .zh = zh, .en = en};
-    size_t n = strlen(expected);
-    n = n < sizeof(s->fault.expected) ? n : sizeof(s->fault.expected) - 1;
-    memcpy(s->fault.expected, expected, n);
+    s->fault.code = code;
+    s->fault.zh = s->fault.sentence[0];
+    s->fault.en = s->fault.sentence[1];
+    s->fault.expected[0] = '\0';
     s->fault_line = line;
+}
+
+static void note_unreadable(csv_source *s, gov_status code, const gov_error *why)
+{
+    note_fault(s, code, why->line);
+    snprintf(s->fault.sentence[0], sizeof(s->fault.sentence[0]), "%s（第 %lld 个字符）：%.120s",
+             gov_status_text(code, "zh"), (long long)why->column, why->message);
+    snprintf(s->fault.sentence[1], sizeof(s->fault.sentence[1]), "%.120s (character %lld)", why->message,
+             (long long)why->column);
+}
+
+static void note_width(csv_source *s, int64_t line, int64_t fields, int64_t columns)
+{
+    note_fault(s, GOV_E_FORMAT, line);
+    snprintf(s->fault.sentence[0], sizeof(s->fault.sentence[0]), "本行有 %lld 列，表头有 %lld 列",
+             (long long)fields, (long long)columns);
+    snprintf(s->fault.sentence[1], sizeof(s->fault.sentence[1]),
+             "the row has %lld fields, the header has %lld", (long long)fields, (long long)columns);
 }
 
 static gov_status add_columns(csv_source *s, gov_error *err)
@@ -69,15 +87,13 @@ static gov_status read_record(csv_source *s, int *more, gov_error *err)
     gov_error why = GOV_ERROR_INIT;
     gov_status status = gov_csv_next(s->reader, &fields, &count, &why);
     if (can_go_on(status))
-        note_fault(s, status, why.line, gov_status_text(status, "zh"), gov_status_text(status, "en"),
-                   why.message);
+        note_unreadable(s, status, &why);
     else if (status != GOV_OK)
         return gov_csv_next(s->reader, &fields, &count, err);
     else if (count == 1 && columns > 1 && fields[0].size == 0)
         return GOV_OK;
     else if (count > 0 && count != columns)
-        note_fault(s, GOV_E_FORMAT, fields[0].line, "列数与表头不符", "not as many fields as the header has",
-                   "");
+        note_width(s, fields[0].line, count, columns);
     *more = s->fault.code == GOV_OK && count > 0;
     return *more ? add_record(s, fields, count, err) : GOV_OK;
 }
@@ -168,8 +184,12 @@ gov_status gov_store_import_csv(gov_store *store, const char *kind, const char *
     csv_source *s = gov_alloc_zero(1, sizeof(*s));
     if (s == NULL)
         return gov_fail_memory(err);
-    s->base = (gov_source){
-        .name = file_name(path), .next = next, .rewind = rewind_file, .line = line_of, .total = -1};
+    s->base = (gov_source){.name = file_name(path),
+                           .header_line = 1,
+                           .next = next,
+                           .rewind = rewind_file,
+                           .line = line_of,
+                           .total = -1};
     s->path = path;
     s->options = &csv;
     gov_status status = gov_table_builder_new(&s->builder, err);

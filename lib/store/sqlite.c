@@ -63,6 +63,18 @@ void gov_db_poll(gov_db *db, gov_run *run)
     sqlite3_progress_handler(db->handle, run != NULL ? 10000 : 0, run != NULL ? poll_run : NULL, db);
 }
 
+/* SQLite says "unable to open database file"; the system knows why. */
+static gov_status fail_open(const gov_db *db, int code, gov_error *err)
+{
+    int why = db->handle != NULL && code == SQLITE_CANTOPEN ? sqlite3_system_errno(db->handle) : 0;
+    gov_place place = GOV_NOWHERE;
+    if (why == 0)
+        return fail(db, code, err);
+    place.extended = sqlite3_extended_errcode(db->handle);
+    place.file = db->path;
+    return gov_fail_at(err, status_of(code), &place, "cannot open: %s", strerror(why));
+}
+
 gov_status gov_db_open(const char *path, gov_db_mode mode, gov_db **out, gov_error *err)
 {
     static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
@@ -77,7 +89,7 @@ gov_status gov_db_open(const char *path, gov_db_mode mode, gov_db **out, gov_err
     }
     int code = sqlite3_open_v2(path, &db->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
-        gov_status status = fail(db, code, err);
+        gov_status status = fail_open(db, code, err);
         gov_db_close(db);
         return status;
     }
