@@ -3,6 +3,7 @@
 #define GOVCORE_CODE_VERDICT_H
 
 #include "base/error.h"
+#include "base/struct.h"
 #include "govcore/code.h"
 
 /* reason GOV_REFUSAL_NONE: accepted. detail: the character that was expected (check digits), or the number of
@@ -32,14 +33,7 @@ void gov_verdict_message(gov_verdict verdict, const char *language, char out[GOV
 /* GOV_OK, or the error of the verdict on a code of the kind `name`. */
 gov_status gov_verdict_fail(gov_verdict verdict, const char *name, gov_error *err);
 
-/* Sizes and structs at the door; every public struct begins with a uint32_t struct_size.
- * bytes: those of `text` (-1: up to the zero byte); -1 if it is NULL or `size` is below -1.
- * check: GOV_E_ARGUMENT if the caller of `out` (may be NULL) has not set struct_size.
- * fill: copies `from` to the caller's checked struct, as far as its struct_size goes.
- * read: the other way round; fields that the caller's version lacks are 0; `from` may be NULL. */
+/* The bytes of `text` (-1: up to the zero byte); -1 if it is NULL or `size` is below -1. */
 int64_t gov_text_bytes(const char *text, int64_t size);
-gov_status gov_struct_check(const void *out, gov_error *err);
-void gov_struct_fill(void *out, const void *from, size_t size);
-gov_status gov_struct_read(void *options, size_t size, const void *from, gov_error *err);
 
 #endif
