@@ -2,9 +2,8 @@
 #include "geo/layer.h"
 
 #include "base/parallel.h"
+#include "base/struct.h"
 #include "table/frame.h"
-
-#include <string.h>
 
 enum { BLOCK = 1 << 14 };
 
@@ -45,20 +44,13 @@ static gov_status assign_block(void *context, int worker, int64_t first, int64_t
     return GOV_OK;
 }
 
-static gov_assign_options options_of(const gov_assign_options *options)
-{
-    gov_assign_options all = GOV_ASSIGN_OPTIONS_INIT;
-    if (options != NULL)
-        memcpy(&all, options, options->struct_size < sizeof(all) ? options->struct_size : sizeof(all));
-    return all;
-}
-
 gov_status gov_layer_assign(const gov_layer *layer, const double *x, const double *y, const uint8_t *valid,
                             int64_t count, const gov_assign_options *options, int64_t *area, gov_error *err)
 {
     if (layer == NULL || count < 0 || (count > 0 && (x == NULL || y == NULL || area == NULL)))
         return gov_fail(err, GOV_E_ARGUMENT, "layer, x, y and area must be given, count not negative");
-    gov_assign_options o = options_of(options);
+    gov_assign_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     job j = {layer, x, y, valid, area};
     return gov_parallel(o.threads, count, BLOCK, assign_block, &j, o.run, err);
 }
@@ -104,9 +96,10 @@ gov_status gov_layer_assign_table(const gov_layer *layer, const gov_table *point
     void *values;
     if (layer == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "layer and out must be given");
+    gov_assign_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     GOV_TRY(gov_table_need(points, x, &j.x, err));
     GOV_TRY(gov_table_need(points, y, &j.y, err));
-    gov_assign_options o = options_of(options);
     gov_frame frame = GOV_FRAME_INIT(gov_table_rows(points));
     GOV_TRY(gov_frame_add(&frame, "area", GOV_TYPE_INT64, &values, &j.known, err));
     j.area = values;

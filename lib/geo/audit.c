@@ -273,7 +273,8 @@ gov_status gov_layer_audit(const gov_layer *layer, const gov_cover_options *opti
     gov_mesh mesh;
     if (layer == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "layer and out must be given");
-    audit a = {.mesh = &mesh, .options = gov_cover_options_of(options), .text = GOV_BUFFER_INIT};
+    audit a = {.mesh = &mesh, .text = GOV_BUFFER_INIT};
+    GOV_TRY(gov_cover_options_read(options, &a.options, err));
     GOV_TRY(gov_mesh_make(layer, a.options.run, &mesh, err));
     gov_status status = add_rows(&a, err);
     if (status == GOV_OK)

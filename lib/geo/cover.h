@@ -4,8 +4,8 @@
 
 #include "geo/mesh.h"
 
-/* The options with every field set: the caller's as far as his struct goes, the defaults behind. */
-gov_cover_options gov_cover_options_of(const gov_cover_options *options);
+/* The options with every field set. */
+gov_status gov_cover_options_read(const gov_cover_options *options, gov_cover_options *all, gov_error *err);
 
 /* Metres for one unit of x and of y at the height y of the layer. */
 typedef struct gov_metres {

@@ -48,6 +48,9 @@ typedef struct gov_mesh {
 gov_status gov_mesh_make(const gov_layer *layer, gov_run *run, gov_mesh *mesh, gov_error *err);
 void gov_mesh_clear(gov_mesh *mesh);
 
+/* Fills `below` and `above` of edges that meet only at their ends and are sorted; part of gov_mesh_make. */
+gov_status gov_mesh_label_sides(gov_mesh *mesh, gov_error *err);
+
 /* Twice the area of a, b, c: positive if they turn left. */
 gov_wide gov_node_turn(gov_node a, gov_node b, gov_node c);
 int gov_node_compare(gov_node a, gov_node b);

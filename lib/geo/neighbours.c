@@ -1,20 +1,18 @@
 /* neighbours.c - contiguity, read off the mesh: across an edge, or about a node. */
 #include "geo/cover.h"
 
+#include "base/struct.h"
 #include "table/frame.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-gov_cover_options gov_cover_options_of(const gov_cover_options *options)
+gov_status gov_cover_options_read(const gov_cover_options *options, gov_cover_options *all, gov_error *err)
 {
-    gov_cover_options all = GOV_COVER_OPTIONS_INIT;
-    if (options != NULL)
-        memcpy(&all, options, options->struct_size < sizeof(all) ? options->struct_size : sizeof(all));
-    if (!(all.sliver > 0.0))
-        all.sliver = 0.05;
-    return all;
+    GOV_TRY(gov_struct_read(all, sizeof(*all), options, err));
+    if (!(all->sliver > 0.0))
+        all->sliver = 0.05;
+    return GOV_OK;
 }
 
 gov_metres gov_metres_at(const gov_cover_options *options, double y)
@@ -203,7 +201,8 @@ gov_status gov_layer_neighbours(const gov_layer *layer, const gov_cover_options 
     pairs p = {NULL, 0, 0};
     if (layer == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "layer and out must be given");
-    gov_cover_options o = gov_cover_options_of(options);
+    gov_cover_options o;
+    GOV_TRY(gov_cover_options_read(options, &o, err));
     GOV_TRY(gov_mesh_make(layer, o.run, &mesh, err));
     gov_status status = GOV_OK;
     for (int64_t i = 0; i < mesh.count && status == GOV_OK; i++)

@@ -6,6 +6,7 @@
 #include "table/csv_cell.h"
 
 #include "base/run.h"
+#include "base/struct.h"
 
 #include <string.h>
 
@@ -240,10 +241,12 @@ static gov_status make_table(csv_table *t, gov_table **out, gov_error *err)
 static gov_status read_table(gov_csv_reader *reader, const gov_csv_options *options, gov_table **out,
                              gov_error *err)
 {
-    gov_csv_options o = gov_csv_options_of(options);
+    gov_csv_options o;
     csv_table t = {.reader = reader};
     gov_table *table = NULL;
-    gov_status status = read_header(&t, err);
+    gov_status status = gov_struct_read(&o, sizeof(o), options, err);
+    if (status == GOV_OK)
+        status = read_header(&t, err);
     if (status == GOV_OK)
         status = state_types(&t, o.types, err);
     if (status == GOV_OK)

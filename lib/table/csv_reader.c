@@ -4,6 +4,7 @@
  * record's text in one go. Line and column are kept on the way, so that every field knows its place. */
 #include "table/csv_reader.h"
 
+#include "base/struct.h"
 #include "base/utf8.h"
 #include "table/csv_source.h"
 
@@ -30,22 +31,12 @@ struct gov_csv_reader {
     unsigned char stops[256]; /* bytes that mean something outside quotes */
 };
 
-gov_csv_options gov_csv_options_of(const gov_csv_options *options)
+static gov_status read_options(const gov_csv_options *options, gov_csv_options *all, gov_error *err)
 {
-    gov_csv_options all = GOV_CSV_OPTIONS_INIT;
-    if (options != NULL && options->struct_size >= sizeof(options->struct_size)) {
-        size_t size = options->struct_size < sizeof(all) ? options->struct_size : sizeof(all);
-        memcpy(&all, options, size);
-    }
-    all.struct_size = (uint32_t)sizeof(all);
-    if (all.delimiter == '\0')
-        all.delimiter = ',';
-    return all;
-}
-
-static gov_status check_delimiter(char delimiter, gov_error *err)
-{
-    if ((unsigned char)delimiter >= 0x80 || strchr("\"\r\n", delimiter) != NULL)
+    GOV_TRY(gov_struct_read(all, sizeof(*all), options, err));
+    if (all->delimiter == '\0')
+        all->delimiter = ',';
+    if ((unsigned char)all->delimiter >= 0x80 || strchr("\"\r\n", all->delimiter) != NULL)
         return gov_fail(err, GOV_E_ARGUMENT,
                         "the delimiter must be an ASCII character, not a quote or a line break");
     return GOV_OK;
@@ -70,9 +61,9 @@ static gov_status make_reader(gov_csv_source *source, char delimiter, gov_csv_re
 gov_status gov_csv_open(const char *path, const gov_csv_options *options, gov_csv_reader **out,
                         gov_error *err)
 {
-    gov_csv_options o = gov_csv_options_of(options);
+    gov_csv_options o;
     gov_csv_source *source;
-    GOV_TRY(check_delimiter(o.delimiter, err));
+    GOV_TRY(read_options(options, &o, err));
     GOV_TRY(gov_csv_source_open(path, o.encoding, &source, err));
     return make_reader(source, o.delimiter, out, err);
 }
@@ -80,9 +71,9 @@ gov_status gov_csv_open(const char *path, const gov_csv_options *options, gov_cs
 gov_status gov_csv_open_text(const char *text, int64_t size, const char *name, const gov_csv_options *options,
                              gov_csv_reader **out, gov_error *err)
 {
-    gov_csv_options o = gov_csv_options_of(options);
+    gov_csv_options o;
     gov_csv_source *source;
-    GOV_TRY(check_delimiter(o.delimiter, err));
+    GOV_TRY(read_options(options, &o, err));
     GOV_TRY(gov_csv_source_open_text(text, size, name, o.encoding, &source, err));
     return make_reader(source, o.delimiter, out, err);
 }

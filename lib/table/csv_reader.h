@@ -49,7 +49,4 @@ int64_t gov_csv_line(const gov_csv_reader *reader);         /* the line that com
 /* Bytes read so far and in all (-1: not known), for gov_run_poll. */
 void gov_csv_progress(const gov_csv_reader *reader, int64_t *done, int64_t *total);
 
-/* The options with every field set: those of the caller as far as his struct goes, the defaults behind. */
-gov_csv_options gov_csv_options_of(const gov_csv_options *options);
-
 #endif

@@ -112,7 +112,7 @@ static void try_lattice(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    enum { LONGEST = 400 };
+    enum { LONGEST = 400, LONGEST_LATTICE = 80 };
     if (size < 1 || size > LONGEST)
         return 0;
     char *text = malloc(size);
@@ -124,7 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else if (data[0] % 3 == 1)
         try_geojson(text, (int64_t)size - 1);
     else
-        try_lattice(data + 1, size - 1);
+        try_lattice(data + 1, size - 1 < LONGEST_LATTICE ? size - 1 : LONGEST_LATTICE);
     free(text);
     return 0;
 }

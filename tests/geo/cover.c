@@ -215,6 +215,9 @@ START_TEST(neighbours_share_an_edge_or_a_corner)
     ck_fails(gov_layer_audit(layer, &o, &t, &err), GOV_E_CANCELLED);
     gov_run_free(run);
     ck_fails(gov_layer_neighbours(NULL, NULL, &t, &err), GOV_E_ARGUMENT);
+    gov_cover_options unset = {0};
+    ck_fails(gov_layer_neighbours(layer, &unset, &t, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_layer_audit(layer, &unset, &t, &err), GOV_E_ARGUMENT);
     ck_fails(gov_layer_audit(layer, NULL, NULL, &err), GOV_E_ARGUMENT);
     gov_layer_free(layer);
 }

@@ -2,6 +2,7 @@
 #include "gov_check.h"
 #include "govcore/geo.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static gov_error err = GOV_ERROR_INIT;
@@ -242,6 +243,15 @@ START_TEST(every_allocation_may_fail)
     ck_every_allocation(layer_of_three(&layer), ck_assert_ptr_null(layer),
                         (gov_layer_free(layer), layer = NULL));
     ck_ok(layer_of_three(&layer));
+    char path[] = "/tmp/gov-geo-XXXXXX";
+    gov_layer *read = NULL;
+    gov_table *t = NULL;
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs(collection, file);
+    fclose(file);
+    ck_every_allocation(gov_layer_read_geojson(path, &read, &t, &err), ck_assert_ptr_null(read),
+                        (gov_layer_free(read), gov_table_free(t), read = NULL, t = NULL));
+    remove(path);
     ck_every_allocation(gov_layer_wkt(layer, 2, &text, &err), ck_assert_ptr_null(text),
                         (gov_text_free(text), text = NULL));
     gov_layer_free(layer);

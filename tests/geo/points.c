@@ -156,6 +156,9 @@ START_TEST(bulk_assignment_is_the_plain_test_of_each_area)
     o.run = run;
     ck_fails(gov_layer_assign(l, x, y, NULL, POINTS, &o, many, &err), GOV_E_CANCELLED);
     ck_fails(gov_layer_assign(l, NULL, y, NULL, POINTS, NULL, many, &err), GOV_E_ARGUMENT);
+    gov_assign_options unset = {0};
+    ck_fails(gov_layer_assign(l, x, y, NULL, POINTS, &unset, many, &err), GOV_E_ARGUMENT);
+    ck_every_allocation(gov_layer_assign(l, x, y, NULL, 100, NULL, many, &err), (void)0, (void)0);
     gov_run_free(run);
     free(x);
     free(y);

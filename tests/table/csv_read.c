@@ -320,6 +320,8 @@ START_TEST(another_delimiter_may_be_chosen)
     ck_ok(gov_table_parse_csv("a\tb\n1,5\t2\n", -1, NULL, &o, &t, &err));
     check_text(t, 0, 0, "1,5");
     gov_table_free(t);
+    gov_csv_options unset = {0};
+    ck_fails(gov_table_parse_csv("a\n", -1, NULL, &unset, &t, &err), GOV_E_ARGUMENT);
     o.delimiter = '"';
     ck_fails(gov_table_parse_csv("a\n", -1, NULL, &o, &t, &err), GOV_E_ARGUMENT);
     o.delimiter = '\n';
