@@ -265,6 +265,20 @@ GOV_API gov_status gov_store_export(gov_store *store, const char *kind, const ch
 GOV_API gov_status gov_store_forget(gov_store *store, const char *kind, const char *key, const char *reason,
                                     int64_t *erased, gov_error *err);
 
+/* --- Publishing -----------------------------------------------------------------------------------------
+ * Small cells of a table of counts, hidden so that the totals do not give them away. `counts` has the columns area and
+ * category (utf8) and count (an integer, not missing, not negative); one row a cell; the totals of every area, of every
+ * category and of all are taken as published. Out: the same rows in the same order with published (int64; missing:
+ * hidden) and hidden (utf8, missing: shown; "small": 1 .. threshold-1; "complement": hidden to protect another).
+ *
+ * A hidden cell can never be computed from the totals, and the hidden cells of a line (an area, a category) that has
+ * any sum to at least the threshold. Where a line cannot be protected, because it has no other cell, area_total or
+ * category_total (bool) is false: that total must not be published either. threshold 0: 5 (PROPOSED).
+ * With one category the areas' totals are the cells themselves: only the category's total is taken as published.
+ * Errors: GOV_E_UNKNOWN_NAME, GOV_E_TYPE, GOV_E_MISSING, GOV_E_RANGE, GOV_E_DUPLICATE (a cell given twice). */
+GOV_API gov_status gov_publish_counts(const gov_table *counts, int64_t threshold, gov_table **out,
+                                      gov_error *err);
+
 /* --- Reorganisation of grids ----------------------------------------------------------------------------
  * Splits, merges, new codes and names from a day on; nothing before that day changes. `changes` has the columns
  * from_grid and to_grid (utf8), and maybe share (a number), name, level, kind, parent, evidence (utf8); one row a

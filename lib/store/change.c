@@ -22,24 +22,30 @@ struct gov_log {
     int salts_left;
 };
 
+static void put_int(unsigned char bytes[8], int64_t value)
+{
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)value >> (8 * i));
+}
+
 void gov_sha256_int(gov_sha256 *sha, int64_t value)
 {
     unsigned char bytes[8];
-    for (int i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)((uint64_t)value >> (8 * i));
+    put_int(bytes, value);
     gov_sha256_add(sha, bytes, 8);
 }
 
 void gov_sha256_cell(gov_sha256 *sha, const gov_cell *cell)
 {
+    unsigned char head[16];
     int64_t bits = cell->integer;
+    int has_bytes = cell->type == GOV_CELL_TEXT || cell->type == GOV_CELL_BLOB;
     if (cell->type == GOV_CELL_REAL)
         memcpy(&bits, &cell->real, sizeof(bits));
-    if (cell->type == GOV_CELL_TEXT || cell->type == GOV_CELL_BLOB)
-        bits = cell->size;
-    gov_sha256_int(sha, (int64_t)cell->type);
-    gov_sha256_int(sha, bits);
-    if (cell->type == GOV_CELL_TEXT || cell->type == GOV_CELL_BLOB)
+    put_int(head, (int64_t)cell->type);
+    put_int(head + 8, has_bytes ? cell->size : bits);
+    gov_sha256_add(sha, head, 16);
+    if (has_bytes)
         gov_sha256_add(sha, cell->text, cell->size);
 }
 
