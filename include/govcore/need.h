@@ -177,7 +177,7 @@ GOV_API const char *gov_need_explanation_text(const gov_need_explanation *explan
 typedef struct gov_need_measure_options {
     uint32_t struct_size;
     int32_t missing; /* 0: rows with an unknown indicator are left out, and `retained` says what share of
-                            the weight stays; 1: unknown as not deprived (low); 2: as deprived (high) */
+                            the weight stays (they still count as sampled); 1: unknown as not deprived (low); 2: as deprived (high) */
     int32_t
         single_unit;    /* a stratum with one unit: 0 no standard error; 1 taken with certainty, adds nothing;
                             2 about the mean of all units */

@@ -244,26 +244,28 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Units a stratum: the distinct ones, or its rows. */
+/* Units a stratum: the distinct ones, or its rows. Rows that listwise deletion leaves out still belong to the
+ * sample: what is measured is a part of the population, not a smaller sample. */
 static gov_status count_units(material *m, gov_error *err)
 {
     gov_need_design *d = &m->design;
+    const gov_need_tally *t = &m->count->tally;
     int64_t strata = m->count->strata.count;
     d->units = gov_arena_alloc(&m->count->arena, strata, sizeof(*d->units));
-    int64_t *pairs = gov_alloc(m->kept, sizeof(*pairs));
+    int64_t *pairs = gov_alloc(t->count, sizeof(*pairs));
     if (d->units == NULL || pairs == NULL) {
         gov_free(pairs);
         return gov_fail_memory(err);
     }
-    for (int64_t i = 0; i < m->kept; i++) {
-        const gov_need_cell *cell = &m->by_unit[i];
+    for (int64_t i = 0; i < t->count; i++) {
+        const gov_need_cell *cell = &t->cells[i];
         pairs[i] = (int64_t)cell->key.stratum << 32 | cell->key.unit;
         if (!d->has_units)
             d->units[cell->key.stratum] += cell->rows;
     }
-    if (m->kept > 0)
-        qsort(pairs, (size_t)m->kept, sizeof(*pairs), by_number);
-    for (int64_t i = 0; i < m->kept && d->has_units; i++)
+    if (t->count > 0)
+        qsort(pairs, (size_t)t->count, sizeof(*pairs), by_number);
+    for (int64_t i = 0; i < t->count && d->has_units; i++)
         d->units[pairs[i] >> 32] += i == 0 || pairs[i] != pairs[i - 1];
     gov_free(pairs);
     d->stratum_count = strata;
