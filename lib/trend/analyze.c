@@ -94,9 +94,10 @@ static gov_status settle(const gov_panel *panel, const gov_trend_options *option
     o.threads = o.threads < 1 ? 1 : o.threads;
     o.min_sigma = o.min_sigma == 0 ? 0.5 : o.min_sigma;
     if (o.season == 0)
-        o.season = panel->frequency == GOV_FREQUENCY_DAY    ? 7
-                   : panel->frequency == GOV_FREQUENCY_WEEK ? 52
-                                                            : 12;
+        o.season = panel->frequency == GOV_FREQUENCY_DAY           ? 7
+                   : panel->frequency == GOV_FREQUENCY_WORKING_DAY ? 5
+                   : panel->frequency == GOV_FREQUENCY_WEEK        ? 52
+                                                                   : 12;
     *out = (gov_analysis){panel, o};
     return GOV_OK;
 }

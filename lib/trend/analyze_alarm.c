@@ -1,8 +1,7 @@
 /* analyze_alarm.c - the detector for the last period of a series, and which one. */
 #include "trend/analyze.h"
-#include "trend/period.h"
 
-enum { LEAST_DAYS = 14, LEAST_YEARS = 3, MOST_YEARS = 5 };
+enum { WORKING_DAYS_A_YEAR = 250, LEAST_DAYS = 14, LEAST_YEARS = 3, MOST_YEARS = 5 };
 
 /* Windows and levels of season that fit a calendar: those of Noufaily for weeks, and about the same share of a year. */
 typedef struct windows {
@@ -16,6 +15,8 @@ static windows windows_of(gov_frequency frequency)
 {
     if (frequency == GOV_FREQUENCY_DAY)
         return (windows){21, 10, 182, 366};
+    if (frequency == GOV_FREQUENCY_WORKING_DAY)
+        return (windows){15, 10, 125, WORKING_DAYS_A_YEAR};
     if (frequency == GOV_FREQUENCY_WEEK)
         return (windows){3, 10, 26, 53};
     return (windows){1, 4, 6, 12};
@@ -109,8 +110,12 @@ static gov_farrington_options farrington_options(const gov_analysis *a, const go
     gov_farrington_options o = GOV_FARRINGTON_OPTIONS_INIT;
     windows w = windows_of(a->panel->frequency);
     int64_t years = years_of(&w, f->history);
-    o.frequency = a->panel->frequency;
-    o.start = gov_period_day(a->panel->frequency, a->panel->first);
+    if (a->panel->frequency == GOV_FREQUENCY_WORKING_DAY) {
+        o.freq = WORKING_DAYS_A_YEAR;
+    } else {
+        o.frequency = a->panel->frequency;
+        o.start = gov_panel_day(a->panel, 0);
+    }
     o.b = years < 1 ? 1 : years;
     o.w = w.w;
     o.no_periods = w.no_periods;

@@ -171,6 +171,7 @@ void gov_panel_free(gov_panel *panel)
         return;
     gov_free(panel->cells);
     gov_free(panel->missing);
+    gov_free(panel->days);
     gov_table_free(panel->labels);
     gov_free(panel);
 }
@@ -197,12 +198,14 @@ int32_t gov_panel_cell_bytes(const gov_panel *panel)
 
 int32_t gov_panel_day(const gov_panel *panel, int64_t period)
 {
-    return gov_period_day(panel->frequency, panel->first + period);
+    return panel->days != NULL ? panel->days[period]
+                               : gov_period_day(panel->frequency, panel->first + period);
 }
 
 int gov_panel_period_name(const gov_panel *panel, int64_t period, char *out, size_t size)
 {
-    return gov_period_format(panel->frequency, panel->first + period, out, size);
+    return panel->days != NULL ? gov_date_format(panel->days[period], out, size)
+                               : gov_period_format(panel->frequency, panel->first + period, out, size);
 }
 
 const gov_table *gov_panel_labels(const gov_panel *panel)

@@ -11,6 +11,7 @@ struct gov_panel {
     int64_t first; /* the first period, as counted by period.h */
     gov_frequency frequency;
     int32_t cell_bytes;
+    int32_t *days;    /* working days: the day of each period, and the one after the last; else NULL */
     void *cells;      /* series-major: cell s * periods + t */
     uint8_t *missing; /* bits in the same order, 1 = missing; NULL: none */
     gov_table *labels;

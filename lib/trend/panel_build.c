@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 #include "base/run.h"
+#include "code/calendar.h"
 #include "trend/panel.h"
 #include "trend/period.h"
 
@@ -86,6 +87,20 @@ static gov_status missing_time(int64_t row, const char *name, gov_error *err)
                        "a row without a time belongs to no period");
 }
 
+/* Times are read in this frequency: working days are days first. */
+static gov_frequency read_as(const layout *l)
+{
+    return l->options->frequency == GOV_FREQUENCY_WORKING_DAY ? GOV_FREQUENCY_DAY : l->options->frequency;
+}
+
+/* A day off has as many working days before it as the next working day. */
+static int64_t period_of(const layout *l, int64_t read)
+{
+    return l->options->frequency == GOV_FREQUENCY_WORKING_DAY
+               ? gov_working_days_before(l->options->calendar, (int32_t)read)
+               : read;
+}
+
 static gov_status text_times(layout *l, int64_t column, gov_error *err)
 {
     const char *name = l->options->time;
@@ -95,8 +110,7 @@ static gov_status text_times(layout *l, int64_t column, gov_error *err)
         GOV_TRY(gov_table_text(l->table, row, column, &text, &size, err));
         if (text == NULL)
             return missing_time(row, name, err);
-        GOV_TRY(at_row(gov_period_parse(l->options->frequency, text, size, &l->period[row], err), row, name,
-                       err));
+        GOV_TRY(at_row(gov_period_parse(read_as(l), text, size, &l->period[row], err), row, name, err));
     }
     return GOV_OK;
 }
@@ -134,7 +148,7 @@ static gov_status number_times(layout *l, int64_t column, const gov_column_view 
             return missing_time(row, view->name, err);
         if (units > 0)
             GOV_TRY(at_row(day_of_instant(l->period[row], units, offset, &day, err), row, view->name, err));
-        l->period[row] = gov_period_of(l->options->frequency, day);
+        l->period[row] = gov_period_of(read_as(l), day);
     }
     return GOV_OK;
 }
@@ -160,10 +174,9 @@ static gov_status read_times(layout *l, gov_error *err)
 
 static gov_status edge(const layout *l, const char *option, const char *text, int64_t *period, gov_error *err)
 {
-    return text == NULL
-               ? GOV_OK
-               : at_row(gov_period_parse(l->options->frequency, text, (int64_t)strlen(text), period, err), -1,
-                        option, err);
+    return text == NULL ? GOV_OK
+                        : at_row(gov_period_parse(read_as(l), text, (int64_t)strlen(text), period, err), -1,
+                                 option, err);
 }
 
 static gov_status find_window(layout *l, gov_error *err)
@@ -180,6 +193,10 @@ static gov_status find_window(layout *l, gov_error *err)
         return gov_fail(err, GOV_E_NO_DATA, "the table has no rows: state the first and the last period");
     if (l->last < l->first)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("last"), "the last period lies before the first");
+    l->first = period_of(l, l->first);
+    l->last = period_of(l, l->last);
+    for (int64_t row = 0; row < l->rows; row++)
+        l->period[row] = period_of(l, l->period[row]);
     return GOV_OK;
 }
 
@@ -451,8 +468,11 @@ static gov_status check_options(const gov_table *table, const gov_panel_options 
         return gov_fail(err, GOV_E_ARGUMENT, "a panel needs a table and options");
     if (o->time == NULL)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("time"), "name the column of times");
-    if (o->frequency < GOV_FREQUENCY_DAY || o->frequency > GOV_FREQUENCY_MONTH)
-        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("frequency"), "state day, week or month");
+    if (o->frequency < GOV_FREQUENCY_DAY || o->frequency > GOV_FREQUENCY_WORKING_DAY)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("frequency"),
+                           "state day, week, month or working day");
+    if (o->frequency == GOV_FREQUENCY_WORKING_DAY && o->calendar == NULL)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("calendar"), "working days need a calendar");
     if (o->gaps != GOV_GAPS_ZERO && o->gaps != GOV_GAPS_MISSING)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("gaps"),
                            "state what a period without a row means: zero or missing");
@@ -477,6 +497,18 @@ static gov_status lay_out(layout *l, gov_error *err)
     return sort_rows(l, err);
 }
 
+static gov_status fill_days(const layout *l, gov_panel *panel, gov_error *err)
+{
+    if (panel->frequency != GOV_FREQUENCY_WORKING_DAY)
+        return GOV_OK;
+    panel->days = gov_alloc(panel->periods + 1, sizeof(int32_t));
+    if (panel->days == NULL)
+        return gov_fail_memory(err);
+    for (int64_t t = 0; t <= panel->periods; t++)
+        GOV_TRY(gov_working_day_at(l->options->calendar, panel->first + t, &panel->days[t], err));
+    return GOV_OK;
+}
+
 static gov_status make_panel(layout *l, gov_panel *panel, gov_error *err)
 {
     GOV_TRY(lay_out(l, err));
@@ -487,6 +519,7 @@ static gov_status make_panel(layout *l, gov_panel *panel, gov_error *err)
     if (panel->series > (INT64_C(1) << 40) / panel->periods)
         return gov_fail(err, GOV_E_LIMIT, "%lld series of %lld periods are too many cells",
                         (long long)panel->series, (long long)panel->periods);
+    GOV_TRY(fill_days(l, panel, err));
     GOV_TRY(fill_cells(l, panel, err));
     return make_labels(l, &panel->labels, err);
 }

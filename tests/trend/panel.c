@@ -191,6 +191,51 @@ START_TEST(cells_are_as_narrow_as_the_counts)
 }
 END_TEST
 
+/* Spring Festival 2021: 11 to 17 February were off, Sunday 7 and Saturday 20 February were worked (State Council notice
+ * of 2020-11-25). */
+START_TEST(working_days_follow_holidays_and_shifted_days)
+{
+    const int32_t feb_11 = gov_date_of(2021, 2, 11);
+    int32_t off[9];
+    uint8_t flags[9];
+    for (int i = 0; i < 7; i++) {
+        off[i] = feb_11 + i;
+        flags[i] = 0;
+    }
+    off[7] = feb_11 - 4; /* Sunday 7 February */
+    off[8] = feb_11 + 9; /* Saturday 20 February */
+    flags[7] = flags[8] = 1;
+    const row rows[] = {{"a", 1, "2021-02-07", 1},
+                        {"a", 1, "2021-02-10", 2},
+                        {"a", 1, "2021-02-12", 3},
+                        {"a", 1, "2021-02-18", 4},
+                        {"a", 1, "2021-02-21", 5}};
+    gov_table *t = table_of(rows, 5);
+    gov_panel_options o = options_of(GOV_FREQUENCY_WORKING_DAY, GOV_GAPS_ZERO, "n");
+    gov_panel *p = NULL;
+    gov_calendar *calendar = NULL;
+    double y[9];
+    ck_ok(gov_calendar_new(off, flags, 9, NULL, &calendar, &err));
+    ck_fails(gov_panel_new(t, &o, &p, &err), GOV_E_ARGUMENT);
+    ck_assert_str_eq(err.name, "calendar");
+    o.calendar = calendar;
+    ck_ok(gov_panel_new(t, &o, &p, &err));
+    gov_calendar_free(calendar);
+    const char *const names[] = {"2021-02-07", "2021-02-08", "2021-02-09", "2021-02-10",
+                                 "2021-02-18", "2021-02-19", "2021-02-20", "2021-02-22"};
+    const double expected[] = {1, 0, 0, 2, 3 + 4, 0, 0, 5};
+    ck_assert_int_eq(gov_panel_periods(p), 8);
+    ck_ok(gov_panel_copy(p, 0, y, NULL, &err));
+    for (int i = 0; i < 8; i++) {
+        check_name(p, i, names[i]);
+        ck_assert_double_eq(y[i], expected[i]);
+    }
+    ck_assert_int_eq(gov_panel_day(p, 8), gov_date_of(2021, 2, 23));
+    gov_panel_free(p);
+    gov_table_free(t);
+}
+END_TEST
+
 START_TEST(bad_times_and_names_are_refused_with_their_row)
 {
     const row rows[] = {{"a", 1, "2021-01-01", 1}, {"a", 1, "2021-02-30", 1}};
@@ -498,9 +543,10 @@ END_TEST
 GOV_TESTS("trend/panel", weeks_run_through_week_53, series_are_sorted_and_a_missing_label_is_a_series,
           a_period_without_a_row_is_what_the_caller_says,
           a_cell_with_a_missing_value_is_missing_whatever_the_policy, a_window_pads_and_cuts,
-          cells_are_as_narrow_as_the_counts, bad_times_and_names_are_refused_with_their_row,
-          weeks_and_months_can_be_written_out, a_timestamp_is_taken_to_its_local_day,
-          findings_are_those_of_the_single_series_calls, findings_are_the_same_for_any_number_of_threads,
+          cells_are_as_narrow_as_the_counts, working_days_follow_holidays_and_shifted_days,
+          bad_times_and_names_are_refused_with_their_row, weeks_and_months_can_be_written_out,
+          a_timestamp_is_taken_to_its_local_day, findings_are_those_of_the_single_series_calls,
+          findings_are_the_same_for_any_number_of_threads,
           auto_takes_the_detector_that_the_history_allows_and_says_so,
           the_last_period_is_judged_as_by_the_detector_alone,
           seasonal_trends_are_found_and_a_short_season_is_a_reason, no_allocation_failure_leaks_or_writes,

@@ -12,6 +12,7 @@
 #ifndef GOVCORE_TREND_PANEL_H
 #define GOVCORE_TREND_PANEL_H
 
+#include "govcore/code.h"
 #include "govcore/table.h"
 #include "govcore/trend/monotonic.h"
 
@@ -21,11 +22,14 @@ extern "C" {
 
 typedef struct gov_panel gov_panel;
 
-/* Weeks are those of ISO 8601: Monday to Sunday, 52 or 53 a year. */
+/* Weeks are those of ISO 8601: Monday to Sunday, 52 or 53 a year. Working days are those of a calendar with its
+ * holidays and shifted days; what falls on a day off belongs to the next working day, when the counter opens again
+ * (PROPOSED). */
 typedef enum gov_frequency {
     GOV_FREQUENCY_DAY = 1,
     GOV_FREQUENCY_WEEK = 2,
-    GOV_FREQUENCY_MONTH = 3
+    GOV_FREQUENCY_MONTH = 3,
+    GOV_FREQUENCY_WORKING_DAY = 4
 } gov_frequency;
 
 /* What a period without a row means. There is no default: only the caller knows whether nothing happened or
@@ -47,12 +51,13 @@ typedef struct gov_panel_options {
         *first;       /* a day in the first and in the last period, "2021-07-01"; NULL: those of the table. */
     const char *last; /* Rows outside are left out. */
     gov_run *run;     /* may be NULL */
+    const gov_calendar *calendar; /* for working days; not needed after the call */
 } gov_panel_options;
 
 #define GOV_PANEL_OPTIONS_INIT                                                                               \
     {                                                                                                        \
         (uint32_t)sizeof(gov_panel_options), NULL, 0, NULL, NULL, (gov_frequency)0, (gov_gaps)0, NULL, NULL, \
-            NULL                                                                                             \
+            NULL, NULL                                                                                       \
     }
 
 /* Lays a long table out. Series are sorted by their labels, so that the order of the rows does not matter.
@@ -61,7 +66,8 @@ typedef struct gov_panel_options {
  * missing label. A timestamp is taken to the local day of its time zone: none, UTC, Asia/Shanghai (PRC) or a
  * fixed offset such as +08:00; others are GOV_E_UNSUPPORTED. A cell with a missing value is missing, whatever
  * the gap policy: the part that is known is not the sum.
- * Errors: GOV_E_UNKNOWN_NAME a column; GOV_E_ARGUMENT frequency, gaps or time not stated, first after last;
+ * Errors: GOV_E_UNKNOWN_NAME a column; GOV_E_ARGUMENT frequency, gaps, time or calendar not stated,
+ * first after last;
  * GOV_E_TYPE; GOV_E_MISSING a row without a time, err->row; GOV_E_FORMAT, GOV_E_RANGE a time, err->row;
  * GOV_E_NO_DATA no row in the window and no window given; GOV_E_LIMIT more than 2^40 cells; GOV_E_CANCELLED.
  * Whole numbers are kept in 1, 2 or 4 bytes a cell if they fit. Since 0.1. */
@@ -110,7 +116,8 @@ typedef struct gov_trend_options {
     gov_run *run;      /* may be NULL */
     gov_alarm_method alarm_method;
     gov_mk_method trend_method; /* default the original test */
-    int64_t season;          /* seasonal methods: periods in a cycle; default 7 days, 52 weeks, 12 months */
+    int64_t
+        season; /* seasonal methods: periods in a cycle; default 7 days, 5 working days, 52 weeks, 12 months */
     double farrington_alpha; /* default 0.005 */
 } gov_trend_options;
 
