@@ -23,6 +23,7 @@ extern const cli_command cmd_score;
 extern const cli_command cmd_explain;
 extern const cli_command cmd_measure;
 extern const cli_command cmd_trend;
+extern const cli_command cmd_report;
 extern const cli_command cmd_demo;
 extern const cli_command cmd_help;
 

@@ -337,6 +337,13 @@ expect 0 '^310104003,1/3,' 'measure tells the households of a store by street' \
     "$govcore" measure demo/xuhui-demo.gov --level street --k 1/3 --as-of 2021-08-01 --format csv
 expect 0 'SYN0000001' 'score reads the households of a store' "$govcore" score demo/xuhui-demo.gov --as-of 2021-08-01 --format csv
 expect 0 '[0-9]' 'explain finds a household of a store' "$govcore" explain demo/xuhui-demo.gov --household SYN0000001 --as-of 2021-08-01 --format table
+expect 0 '' 'report makes the page of a store' "$govcore" report demo/xuhui-demo.gov --as-of 2021-08-01 -o page.html
+grep -q '天平路街道' page.html && grep -q '应享未享' page.html && ! grep -q SYN00 page.html
+verdict $? 'the page shows areas and no household'
+grep -q '这些家庭是合成的' page.html
+verdict $? 'a store of synthetic households gives a page that says so'
+expect 3 '\(as_of\)' 'report wants to know the day' "$govcore" report demo/xuhui-demo.gov -o page.html
+expect 3 '\(village\)' 'a level that no grid has is named' "$govcore" report demo/xuhui-demo.gov --as-of 2021-08-01 --level village
 expect 4 '' 'demo says when a folder cannot be made' "$govcore" demo /proc/nowhere --data "$data"
 
 echo "$passed passed, $failed failed"

@@ -64,7 +64,7 @@ static void fixture_import(fixture *f, const char *kind, const char *csv)
     gov_table_free(table);
 }
 
-static int64_t fixture_count(fixture *f, const char *kind)
+static inline int64_t fixture_count(fixture *f, const char *kind)
 {
     gov_table *rows = NULL;
     ck_ok(gov_store_query(f->store, kind, NULL, &rows, &err));
@@ -73,7 +73,7 @@ static int64_t fixture_count(fixture *f, const char *kind)
     return count;
 }
 
-static double number(const gov_table *table, int64_t row, const char *column)
+static inline double number(const gov_table *table, int64_t row, const char *column)
 {
     int64_t c;
     double value = -1;

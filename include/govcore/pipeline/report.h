@@ -17,6 +17,7 @@
 #define GOVCORE_PIPELINE_REPORT_H
 
 #include "govcore/need.h"
+#include "govcore/store.h"
 #include "govcore/trend.h"
 
 #ifdef __cplusplus
@@ -68,6 +69,36 @@ typedef struct gov_report_input {
 /* Errors: GOV_E_ARGUMENT a part that is given by halves; GOV_E_UNKNOWN_NAME a column, or a level without a
  * grid; GOV_E_REFERENCE a score whose grid is not in `grids`. */
 GOV_API gov_status gov_report_html(const gov_report_input *input, gov_text **out, gov_error *err);
+
+/* The page of a store: its households scored and measured by the grids of `level`, what they are entitled to and do
+ * not receive, and, if there are events, the weekly number of each class with its trend. Nothing is written to the
+ * store, and no household is explained: the page shows areas only. If the field data_note of a household says 合成 or
+ * synthetic the page is marked so, whatever the options.
+ *
+ * The store must be opened with the field class of the model's inputs, as for gov_pipeline_score.
+ * Errors: GOV_E_MISSING as_of; GOV_E_NO_DATA if no household is in scope; GOV_E_UNKNOWN_NAME no grid of the level; those
+ * of gov_pipeline_score, gov_need_measure, gov_panel_new. */
+typedef struct gov_report_options {
+    uint32_t struct_size;
+    int32_t threads;          /* default 1; the page does not depend on it */
+    int32_t fewest;           /* as in gov_report_input */
+    const char *as_of;        /* day of the scores; must be given */
+    const char *level;        /* default "street" */
+    const char *k;            /* default "1/3" */
+    const char *title_zh;     /* default "家庭困境评估" */
+    const char *title_en;     /* default "Household need" */
+    const char *synthetic_zh; /* NULL: the households are real */
+    const char *synthetic_en;
+    gov_run *run; /* may be NULL */
+} gov_report_options;
+
+#define GOV_REPORT_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        (uint32_t)sizeof(gov_report_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
+    }
+
+GOV_API gov_status gov_report_store(gov_store *store, const gov_need_model *model,
+                                    const gov_report_options *options, gov_text **out, gov_error *err);
 
 #ifdef __cplusplus
 }
