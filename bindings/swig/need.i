@@ -157,6 +157,46 @@ static gov_table *diff_rules(gov_need_diff *diff)
     return gov_table_retain(gov_need_diff_rules(diff));
 }
 
+static gov_table *need_stability(gov_need_model *model, gov_table *households, int threads, const char *as_of,
+                                 const char *preset, const char *params, int depth, int nan_is_missing,
+                                 gov_table *members, gov_run *run, const char *delta, gov_error *err)
+{
+    gov_need_options options =
+        need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
+    gov_table *out = NULL;
+    gov_need_stability(model, households, &options, delta, &out, err);
+    return out;
+}
+
+// The matrix is n x n for n weights. Returns the consistency ratio.
+static double need_ahp(in_doubles matrix, const char *table, out_doubles weights, gov_error *err)
+{
+    gov_need_consistency consistency = {0.0, 0.0, 0.0, 0.0};
+    if (matrix.n != weights.n * weights.n)
+        refuse(err, "a matrix of comparisons has as many rows as columns");
+    else
+        gov_need_ahp(matrix.data, weights.n, table, weights.data, &consistency, err);
+    return consistency.ratio;
+}
+
+// One direction a column, 1 or 255 for -1, or absent.
+static void need_advise(in_doubles matrix, int method, in_bytes directions, out_doubles weights, gov_error *err)
+{
+    if (weights.n < 1 || matrix.n % weights.n != 0 || (directions.data != NULL && directions.n != weights.n))
+        refuse(err, "the matrix and the directions must fit the number of columns");
+    else
+        gov_need_advise(matrix.data, matrix.n / weights.n, weights.n, (gov_need_advice)method,
+                        (const int8_t *)directions.data, weights.data, err);
+}
+
+static void need_allocate(in_int64s demand, int64_t budget, out_int64s given, gov_error *err)
+{
+    if (given.n != demand.n)
+        refuse(err, "demand and result must be of one length");
+    else
+        gov_need_allocate(demand.data, demand.n, budget, given.data, err);
+}
+
 static gov_need_explanation *need_explain(gov_need_model *model, gov_table *households, int64_t row,
                                           const char *as_of, const char *preset, const char *params, int depth,
                                           int nan_is_missing, gov_table *members, gov_error *err)

@@ -25,7 +25,8 @@ static gov_query_options query_options(const char *as_of, const char *recorded, 
 }
 
 static gov_import_options import_options(int dry_run, int strict, int complete, int unknown_columns,
-                                         const char *as_of, const char *source, const char *reason, gov_run *run)
+                                         const char *as_of, const char *source, const char *reason,
+                                         const char *mapping, gov_run *run)
 {
     gov_import_options options = GOV_IMPORT_OPTIONS_INIT;
     options.dry_run = dry_run;
@@ -35,6 +36,7 @@ static gov_import_options import_options(int dry_run, int strict, int complete, 
     options.as_of = as_of;
     options.source = source;
     options.reason = reason;
+    options.mapping = mapping;
     options.run = run;
     return options;
 }
@@ -87,11 +89,12 @@ static void store_field_add(gov_store *store, const char *kind, const char *name
 // The report is returned, the counts are filled in.
 static gov_table *store_import_csv(gov_store *store, const char *kind, const char *path, int dry_run, int strict,
                                    int complete, int unknown_columns, const char *as_of, const char *source,
-                                   const char *reason, const char *encoding, int delimiter, gov_run *run,
+                                   const char *reason, const char *mapping, const char *encoding,
+                                   int delimiter, gov_run *run,
                                    gov_import_result *result, gov_error *err)
 {
     gov_import_options options =
-        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, run);
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     options.encoding = encoding;
@@ -103,10 +106,11 @@ static gov_table *store_import_csv(gov_store *store, const char *kind, const cha
 
 static gov_table *store_import_table(gov_store *store, const char *kind, gov_table *table, int dry_run, int strict,
                                      int complete, int unknown_columns, const char *as_of, const char *source,
-                                     const char *reason, gov_run *run, gov_import_result *result, gov_error *err)
+                                     const char *reason, const char *mapping, gov_run *run,
+                                     gov_import_result *result, gov_error *err)
 {
     gov_import_options options =
-        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, run);
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     if (gov_store_import_table(store, kind, table, &options, &filled, &report, err) == GOV_OK)

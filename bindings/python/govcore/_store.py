@@ -151,25 +151,28 @@ class Store:
         self._short(lambda native: c.store_field_add(native, kind, name, _TYPES[type], _CLASSES[fields], unit,
                                                      code_set, scheme, references, zh, en))
 
-    def import_table(self, kind: str, table_or_path: object, *, dry_run: bool = False, strict: bool = False,
+    def import_table(self, kind: str, table_or_path: object, *, mapping: str | os.PathLike[str] | None = None,
+                     dry_run: bool = False, strict: bool = False,
                      complete: bool = False, unknown: Literal["refuse", "ignore", "declare"] = "refuse", as_of: Day | None = None,
                      source: str | None = None, reason: str | None = None, encoding: str | None = None,
                      delimiter: str = ",", progress: Progress | None = None) -> ImportReport:
         """Imports a CSV file (streamed) or a table, all in one transaction. Wrong rows are left out and reported.
 
+        ``mapping`` is a YAML file that says how columns and codes become those of the kind.
         ``complete``: the rows are all grids there are from ``as_of`` on; those that are not among them end on that day.
         """
         out = c.NativeImportResult()
         policy, day = _UNKNOWN[unknown], _day(as_of)
+        rules = os.fspath(mapping) if mapping is not None else None
         if isinstance(table_or_path, (str, os.PathLike)):
             path = os.fspath(table_or_path)
             issues = self._long(lambda native, native_run: c.store_import_csv(
-                native, kind, path, dry_run, strict, complete, policy, day, source, reason, encoding, ord(delimiter),
+                native, kind, path, dry_run, strict, complete, policy, day, source, reason, rules, encoding, ord(delimiter),
                 native_run, out), progress)
         else:
             table = Table(table_or_path)._native
             issues = self._long(lambda native, native_run: c.store_import_table(
-                native, kind, table, dry_run, strict, complete, policy, day, source, reason, native_run, out), progress)
+                native, kind, table, dry_run, strict, complete, policy, day, source, reason, rules, native_run, out), progress)
         return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.ended, out.digest, dry_run,
                             Table._of(issues))
 

@@ -14,8 +14,12 @@ from typing import Literal
 from . import _govcore as c
 from ._run import Progress, run
 from ._table import Table
+from ._weights import Ahp, advise, ahp, allocate
 
-__all__ = ["Explanation", "Measures", "ModelDiff", "NeedModel", "alkire_foster", "builtin_names"]
+__all__ = [
+    "Ahp", "Explanation", "Measures", "ModelDiff", "NeedModel", "advise", "ahp", "alkire_foster", "allocate",
+    "builtin_names",
+]
 
 Share = str | Fraction | int
 """A weight or a cut-off, exactly: ``"1/3"``, ``Fraction(1, 3)``; in a list of weights, ints are numerators."""
@@ -292,6 +296,19 @@ class NeedModel:
         return ModelDiff(run(lambda native: c.need_diff(self._native, other._native, households, threads, _iso(as_of),
                                                         preset, params_text(params), depth, nan_is_missing, others,
                                                         native), progress))
+
+    def stability(self, table: object, *, delta: Share = "1/10", as_of: dt.date | str | None = None, threads: int = 1,
+                  preset: str | None = None, params: Mapping[str, object] | None = None, depth: bool = False,
+                  nan_is_missing: bool = False, members: object | None = None,
+                  progress: Progress | None = None) -> Table:
+        """How many households keep their tier for all weights within ± ``delta`` of the model's, exactly.
+
+        One row a tier: rank, tier, households, stable, may_rise, may_fall.
+        """
+        households, others, width = Table(table)._native, _native(members), _share(delta)
+        return Table._of(run(lambda native: c.need_stability(self._native, households, threads, _iso(as_of), preset,
+                                                             params_text(params), depth, nan_is_missing, others,
+                                                             native, width), progress))
 
     def measure(self, table: object, *, by: str | None = None, weight: str | None = None,
                 strata: str | None = None, psu: str | None = None, single_unit: SingleUnit = "no_error",

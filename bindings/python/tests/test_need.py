@@ -246,3 +246,45 @@ def test_measures_of_a_model(model):
     measures = model.measure(frame, k="1/3", as_of=DAY)
     assert (measures.H, measures.A, measures.M0) == (0.5, pytest.approx(0.43), pytest.approx(0.215))
     assert sum(value for value in measures.contributions.values() if value) == pytest.approx(1)
+
+
+def test_ahp_as_published():
+    """Wang et al. (2011), as pymcdm tests it; and the consistency of a small matrix, RI(3) = 0.58 (Saaty 1980)."""
+    pairs = [[1, 4, 3, 1, 3, 4], ["1/4", 1, 7, 3, "1/5", 1], ["1/3", "1/7", 1, "1/5", "1/5", "1/6"],
+             [1, "1/3", 5, 1, 1, "1/3"], ["1/3", 5, 5, 1, 1, 3], ["1/4", 1, 6, 3, "1/3", 1]]
+    weights, ratio = gov.need.ahp(pairs)
+    assert weights == pytest.approx([0.3208, 0.1395, 0.0348, 0.1285, 0.2374, 0.1391], abs=5e-5)
+    assert ratio > 0.1
+    assert gov.need.ahp([[1, 3, 3], ["1/3", 1, 2], ["1/3", "1/2", 1]]).consistency_ratio == pytest.approx(0.0462, abs=1e-3)
+    with pytest.raises(gov.GovValueError) as caught:
+        gov.need.ahp([[1, 2], [2, 1]])
+    assert caught.value.code == "GOV_E_RANGE"
+    with pytest.raises(ValueError):
+        gov.need.ahp([[1, 2], [1]])
+
+
+def test_weights_that_data_suggest_as_published():
+    """Diakoulaki et al. (1995), as scikit-criteria tests it; Shannon entropy of a small matrix, from there too."""
+    matrix = [[61, 1.08, 4.33], [20.7, 0.26, 4.34], [16.3, 1.98, 2.53], [9.0, 3.29, 1.65], [5.4, 2.77, 2.33],
+              [4.0, 4.12, 1.21], [-6.1, 3.52, 2.1], [-34.6, 3.31, 0.98]]
+    assert gov.need.advise(matrix, method="critic") == pytest.approx([0.20222554, 0.48090173, 0.31687273], abs=1e-6)
+    assert gov.need.advise([[1, 2], [4, 16]], method="entropy") == pytest.approx([0.358889, 0.641111], abs=1e-5)
+    assert gov.need.advise(matrix, method="critic", directions=[-1, 1, 1]) != gov.need.advise(matrix, method="critic")
+    assert sum(gov.need.advise(np.array(matrix), method="pca")) == pytest.approx(1)
+    with pytest.raises(gov.GovValueError):
+        gov.need.advise([[1, 2]], method="critic")
+
+
+def test_a_budget_is_shared_by_the_largest_unmet_share():
+    assert gov.need.allocate([10, 10, 5], 15) == [6, 6, 3]
+    assert gov.need.allocate([3, 0, 2], 99) == [3, 0, 2]
+    with pytest.raises(gov.GovValueError) as caught:
+        gov.need.allocate([1, -1], 1)
+    assert caught.value.row == 1
+
+
+def test_a_tier_far_from_its_line_is_stable(model):
+    table = {row["tier"]: row for row in model.stability(households(), delta="1/100", as_of=DAY).rows()}
+    assert (table["medium"]["households"], table["medium"]["stable"]) == (1, 1)
+    wide = {row["tier"]: row for row in model.stability(households(), delta="9/10", as_of=DAY).rows()}
+    assert wide["medium"]["stable"] == 0 and wide["medium"]["may_rise"] == 1

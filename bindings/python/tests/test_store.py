@@ -73,6 +73,20 @@ def test_an_unknown_column_is_refused_by_name_or_declared(store):
     assert "stairs" in store.fields("household")["name"].to_list()
 
 
+def test_a_mapping_reads_somebodys_own_columns(store, tmp_path):
+    mapping = tmp_path / "register.yaml"
+    mapping.write_text("govcore_mapping: 1\nkind: household\ncolumns:\n  id: 户号\n"
+                       "  grid: {column: 街道, codes: {天平路: 310104003}}\nignore: [备注]\n", encoding="utf-8")
+    report = store.import_table("household", {"户号": ["m1", "m2"], "街道": ["天平路", "别处"], "备注": ["", ""]},
+                                mapping=mapping)
+    assert (report.added, report.rejected) == (1, 1)
+    assert store.query("household", where="id = 'm1'")["grid"].to_list() == ["310104003"]
+    mapping.write_text("govcore_mapping: 1\nkind: household\ncolours: {}\n", encoding="utf-8")
+    with pytest.raises(KeyError) as caught:
+        store.import_table("household", {"户号": ["m3"]}, mapping=mapping)
+    assert caught.value.file == str(mapping) and caught.value.line == 3
+
+
 def test_questions(store):
     street = store.query("household", grid="310104003", columns=["id", "members"])
     assert street.to_dict() == {"id": ["h1", "h2"], "members": [1, 3]}

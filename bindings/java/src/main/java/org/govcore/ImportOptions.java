@@ -1,5 +1,6 @@
 package org.govcore;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 
 /** How rows are imported. */
@@ -17,6 +18,7 @@ public final class ImportOptions {
     final String source;
     final String reason;
     final String encoding;
+    final String mapping;
     final Run run;
 
     private ImportOptions(Builder builder) {
@@ -28,6 +30,7 @@ public final class ImportOptions {
         source = builder.source;
         reason = builder.reason;
         encoding = builder.encoding;
+        mapping = builder.mapping;
         run = builder.run;
     }
 
@@ -44,6 +47,7 @@ public final class ImportOptions {
         private String source;
         private String reason;
         private String encoding;
+        private String mapping;
         private Run run;
 
         private Builder() {
@@ -91,6 +95,12 @@ public final class ImportOptions {
 
         public Builder encoding(String value) {
             encoding = value;
+            return this;
+        }
+
+        /** A YAML file that says how columns and codes become those of the kind. */
+        public Builder mapping(Path file) {
+            mapping = file.toString();
             return this;
         }
 

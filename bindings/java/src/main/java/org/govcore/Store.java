@@ -34,8 +34,7 @@ public final class Store implements AutoCloseable {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_csv(handle, kind, path.toString(), options.dryRun ? 1 : 0,
                     options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
-                    options.source, options.reason,
-                    options.encoding, ',', Run.handle(options.run), result));
+                    options.source, options.reason, options.mapping, options.encoding, ',', Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
     }
@@ -45,8 +44,7 @@ public final class Store implements AutoCloseable {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_table(handle, kind, table.handle, options.dryRun ? 1 : 0,
                     options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
-                    options.source, options.reason,
-                    Run.handle(options.run), result));
+                    options.source, options.reason, options.mapping, Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
     }
