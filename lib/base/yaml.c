@@ -266,10 +266,11 @@ int gov_yaml_is_null(const gov_yaml_node *node)
            (node->size == 0 || strcmp(node->text, "~") == 0 || strcmp(node->text, "null") == 0);
 }
 
-/* Edit distance of two short words, for "did you mean". */
+/* Edit distance of two words of at most LONGEST bytes, for "did you mean". */
+enum { LONGEST = 63 };
+
 static int distance(const char *a, const char *b)
 {
-    enum { LONGEST = 63 };
     size_t n = strlen(a);
     size_t m = strlen(b);
     int row[LONGEST + 1];
@@ -290,14 +291,30 @@ static int distance(const char *a, const char *b)
     return row[m];
 }
 
+/* The known word that `word` was meant to be; NULL if more than a third of it would have to change. */
 static const char *nearest(const char *word, const char *const *known)
 {
-    const char *best = known[0];
+    const char *best = NULL;
+    int least = (int)strlen(word) / 3 + 1;
     for (const char *const *k = known; *k != NULL; k++) {
-        if (distance(word, *k) < distance(word, best))
+        int changes = distance(word, *k);
+        if (changes <= least && changes < LONGEST) {
             best = *k;
+            least = changes - 1;
+        }
     }
     return best;
+}
+
+static gov_status fail_key(const gov_yaml_node *key, const char *const *known, const char *file,
+                           gov_error *err)
+{
+    const char *meant = nearest(key->text, known);
+    if (meant == NULL)
+        return gov_yaml_fail(err, GOV_E_UNKNOWN_NAME, file, key, key->text, "the key '%s' is not known here",
+                             key->text);
+    return gov_yaml_fail(err, GOV_E_UNKNOWN_NAME, file, key, key->text,
+                         "the key '%s' is not known here; did you mean '%s'?", key->text, meant);
 }
 
 gov_status gov_yaml_only_keys(const gov_yaml_node *mapping, const char *const *known, const char *file,
@@ -311,9 +328,7 @@ gov_status gov_yaml_only_keys(const gov_yaml_node *mapping, const char *const *k
         while (*k != NULL && strcmp(*k, key->text) != 0)
             k++;
         if (*k == NULL)
-            return gov_yaml_fail(err, GOV_E_UNKNOWN_NAME, file, key, key->text,
-                                 "the key '%s' is not known here; did you mean '%s'?", key->text,
-                                 nearest(key->text, known));
+            return fail_key(key, known, file, err);
     }
     return GOV_OK;
 }

@@ -78,7 +78,7 @@ static gov_status judge_rows(void *context, int worker, int64_t first, int64_t l
 static gov_status read_set(judge *j, gov_error *err)
 {
     if (j->options.set == NULL)
-        return gov_fail(err, GOV_E_ARGUMENT, "options.set must name a code set");
+        return gov_fail(err, GOV_E_ARGUMENT, "set must name a code set");
     j->set = gov_code_set_find(j->options.set);
     if (j->set == NULL)
         return gov_fail_at(err, GOV_E_UNKNOWN_NAME, GOV_AT_NAME(j->options.set), "there is no such code set");

@@ -65,8 +65,12 @@ gov_verdict gov_form_span(gov_form form, const char *text, int64_t size, int64_t
 {
     const uint8_t *values = form_values[form];
     for (int64_t i = first; i < last && i < size; i++) {
-        if (values[(unsigned char)text[i]] == 0)
-            return gov_form_refuse(text, size, i);
+        if (values[(unsigned char)text[i]] == 0) {
+            gov_verdict refused = gov_form_refuse(text, size, i);
+            if (form == GOV_FORM_DIGITS && refused.reason == GOV_REFUSAL_LOWER_CASE)
+                refused.reason = GOV_REFUSAL_CHARACTER; /* no letter may stand here, be it a capital */
+            return refused;
+        }
     }
     return GOV_ACCEPTED;
 }

@@ -70,7 +70,7 @@ static gov_status bind_inputs(gov_need_env *env, const gov_table *households, co
     const gov_need_model *m = env->model;
     if (m->member_key != NULL && members == NULL)
         return gov_fail_at(err, GOV_E_MISSING, GOV_AT_NAME("members"),
-                           "the model '%s' needs the members' table: options.members", m->id);
+                           "the model '%s' needs a table of members (members)", m->id);
     for (int64_t i = 0; i < m->input_count; i++)
         GOV_TRY(bind_input(&m->inputs[i], m->inputs[i].member ? members : households, &env->views[i], err));
     return GOV_OK;
@@ -140,7 +140,7 @@ static gov_status set_params(gov_need_env *env, gov_error *err)
         double value = gov_need_env_param(env, node->a, env->day);
         if (isnan(value))
             return gov_fail_at(err, GOV_E_RANGE, GOV_AT_NAME(env->model->params[node->a].id),
-                               "the parameter has no value on %s; give one in options.params", text);
+                               "the parameter has no value on %s; give one (params)", text);
         env->params[node->a] = value;
     }
     return GOV_OK;
@@ -161,7 +161,7 @@ static gov_status set_day(gov_need_env *env, const char *as_of, gov_error *err)
         if (m->as_of >= 0 && env->views[m->as_of].type != GOV_TYPE_NULL)
             return GOV_OK;
         return gov_fail_at(err, GOV_E_MISSING, GOV_AT_NAME("as_of"),
-                           "the model '%s' depends on the day: give options.as_of", m->id);
+                           "the model '%s' depends on the day: say which (as_of)", m->id);
     }
     env->has_day = 1;
     return set_params(env, err);

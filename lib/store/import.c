@@ -551,7 +551,7 @@ gov_status gov_import_check(gov_store *store, const gov_import_options *options,
         (result != NULL && result->struct_size < sizeof(*result)))
         return gov_fail(err, GOV_E_ARGUMENT, "store must be given, options and result begin from their INIT");
     if (out->complete && out->as_of == NULL)
-        return gov_fail(err, GOV_E_ARGUMENT, "a complete import needs options.as_of");
+        return gov_fail(err, GOV_E_ARGUMENT, "a complete import needs the day it holds from (as_of)");
     out->strict |= out->complete;
     return gov_store_may_write(store, err);
 }

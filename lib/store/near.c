@@ -124,7 +124,7 @@ gov_status gov_store_near(gov_store *store, const char *kind_name, double lon, d
         return gov_fail(err, GOV_E_RANGE,
                         "lon is in -180 .. 180, lat in -90 .. 90, the radius is not negative");
     if (radius == 0 && o.limit == 0)
-        return gov_fail(err, GOV_E_ARGUMENT, "without a radius options.limit must say how many");
+        return gov_fail(err, GOV_E_ARGUMENT, "without a radius, limit must say how many");
     GOV_TRY(gov_kinds_need(&store->kinds, kind_name, &kind, err));
     if (!gov_kind_is_located(kind))
         return gov_fail_at(err, GOV_E_UNSUPPORTED, GOV_AT_NAME(kind_name),

@@ -82,7 +82,7 @@ gov_status gov_query_from(gov_store *store, const gov_kind *kind, const gov_quer
 static gov_status bind_values(gov_stmt *stmt, const gov_query_options *o, gov_error *err)
 {
     if (gov_stmt_parameters(stmt) > o->value_count)
-        return gov_fail(err, GOV_E_ARGUMENT, "the SQL has %d parameters, options.values has %lld",
+        return gov_fail(err, GOV_E_ARGUMENT, "the SQL has %d parameters, values has %lld",
                         gov_stmt_parameters(stmt), (long long)o->value_count);
     for (int i = 0; i < gov_stmt_parameters(stmt); i++)
         gov_stmt_text_copy(stmt, i + 1, o->values[i]);

@@ -83,7 +83,7 @@ START_TEST(depth_and_size_are_bounded)
 }
 END_TEST
 
-START_TEST(an_unknown_key_names_the_nearest_known_one)
+START_TEST(an_unknown_key_names_a_known_one_only_if_it_is_near)
 {
     static const char *const known[] = {"id", "weight", "deprived", NULL};
     gov_arena arena = GOV_ARENA_INIT;
@@ -93,6 +93,9 @@ START_TEST(an_unknown_key_names_the_nearest_known_one)
     ck_assert_str_eq(err.message, "the key 'wieght' is not known here; did you mean 'weight'?");
     ck_assert_str_eq(err.name, "wieght");
     ck_assert_int_eq(err.line, 2);
+    ck_ok(parse("colour: 1\n", &arena, &root));
+    ck_fails(gov_yaml_only_keys(root, known, "m.yaml", &err), GOV_E_UNKNOWN_NAME);
+    ck_assert_str_eq(err.message, "the key 'colour' is not known here");
     gov_arena_clear(&arena);
 }
 END_TEST
@@ -113,4 +116,5 @@ START_TEST(every_allocation_may_fail)
 END_TEST
 
 GOV_TESTS("base/yaml", nodes_know_their_line_and_column, faults_are_refused_at_their_place,
-          depth_and_size_are_bounded, an_unknown_key_names_the_nearest_known_one, every_allocation_may_fail)
+          depth_and_size_are_bounded, an_unknown_key_names_a_known_one_only_if_it_is_near,
+          every_allocation_may_fail)

@@ -112,6 +112,7 @@ START_TEST(divisions_are_refused_with_reason_and_position)
     ck_assert_str_eq(err.message, "too few or too many characters: expected 4");
     refuses_division("3101040030", GOV_REFUSAL_LENGTH, 11);
     refuses_division("3101040030010", GOV_REFUSAL_LENGTH, 13);
+    refuses_division("31010x", GOV_REFUSAL_CHARACTER, 6);
     refuses_division("99", GOV_REFUSAL_DIVISION, 1);
     refuses_division("310004", GOV_REFUSAL_DIVISION, 3);
     refuses_division("310000003", GOV_REFUSAL_DIVISION, 3);

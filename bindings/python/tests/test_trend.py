@@ -7,7 +7,9 @@ import statistics
 from array import array
 
 import numpy as np
+import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import govcore as gov
@@ -45,6 +47,26 @@ def same(result, y):
                          ids=["list", "tuple", "array", "float64", "int32", "strided", "column", "polars"])
 def test_any_form_of_series_gives_the_same_result(form):
     same(gov.trend.mann_kendall(form(NILE)), NILE)
+
+
+GAPS = [*NILE[:5], None, *NILE[6:]]
+
+
+@pytest.mark.parametrize("form", [pl.Series, pa.array, lambda y: pa.chunked_array([y[:7], y[7:]]), pd.Series,
+                                  lambda y: pd.Series(y, dtype="Int64"), lambda y: gov.Table({"y": y})["y"]],
+                         ids=["polars", "array", "chunked", "pandas", "pandas nullable", "column"])
+def test_missing_values_of_any_library_are_missing(form):
+    assert gov.trend.mann_kendall(form(GAPS)) == gov.trend.mann_kendall(GAPS)
+    assert gov.trend.mann_kendall(form(NILE)) == gov.trend.mann_kendall(NILE)
+    assert list(gov.trend.ears(form(GAPS))["alarm"]) == list(gov.trend.ears(GAPS)["alarm"])
+
+
+def test_the_first_day_may_be_text():
+    y = [20 + (7 * t) % 13 for t in range(52 * 6)]
+    by_text, by_date = (gov.trend.farrington(y, start=day) for day in ("2010-01-04", dt.date(2010, 1, 4)))
+    assert by_text.to_dict() == by_date.to_dict()
+    with pytest.raises(ValueError, match="month"):
+        gov.trend.farrington(y, start="2010-13-04")
 
 
 def test_random_series_agree_with_every_pair():

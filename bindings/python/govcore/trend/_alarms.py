@@ -30,7 +30,7 @@ def ears(y: object, *, method: Literal["C1", "C2", "C3"] = "C1", baseline: int =
     return Table._of(c.trend_ears(values, valid, choice(_EARS, method, "method"), baseline, min_sigma, alpha or 0.0))
 
 
-def farrington(y: object, *, start: dt.date | None = None, freq: int = 52, range: tuple[int, int] | None = None,
+def farrington(y: object, *, start: dt.date | str | None = None, freq: int = 52, range: tuple[int, int] | None = None,
                flexible: bool = True, b: int = 5, w: int = 3, population: object | None = None,
                threshold: Literal["delta", "nb_plugin", "muan"] = "delta",
                power: Literal["2/3", "1/2", "none"] = "2/3", no_periods: int | None = None,
@@ -46,7 +46,8 @@ def farrington(y: object, *, start: dt.date | None = None, freq: int = 52, range
     """
     values, valid = series(y)
     frequency = choice({"52": 2, "12": 3, "365": 1}, str(freq), "freq with start") if start is not None else 0
-    day = (start - _EPOCH).days if start is not None else 0
+    first = dt.date.fromisoformat(start) if isinstance(start, str) else start
+    day = (first - _EPOCH).days if first is not None else 0
     cases, periods = limit if limit is not None else (-1.0, 0)
     excluded = -1 if past_excluded == 0 else past_excluded or 0
     return Table._of(c.trend_farrington(
