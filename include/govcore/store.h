@@ -265,6 +265,13 @@ GOV_API gov_status gov_store_export(gov_store *store, const char *kind, const ch
 GOV_API gov_status gov_store_forget(gov_store *store, const char *kind, const char *key, const char *reason,
                                     int64_t *erased, gov_error *err);
 
+/* How good the records of a kind are, by field and source (of the act that recorded them): field, source, records,
+ * present (not missing), duplicates (values of an identifier that are there more than once; missing for others),
+ * contradictions (identity numbers that do not agree with the birth date; missing for others), oldest and newest
+ * (timestamps: when they were recorded). What is invalid was not let in. options: as_of, recorded, run. */
+GOV_API gov_status gov_store_quality(gov_store *store, const char *kind, const gov_query_options *options,
+                                     gov_table **out, gov_error *err);
+
 /* --- Publishing -----------------------------------------------------------------------------------------
  * Small cells of a table of counts, hidden so that the totals do not give them away. `counts` has the columns area and
  * category (utf8) and count (an integer, not missing, not negative); one row a cell; the totals of every area, of every

@@ -1,4 +1,5 @@
 /* fields.c - the descriptors as a table, and new ones. */
+#include "base/struct.h"
 #include "store/change.h"
 #include "store/query.h"
 
@@ -114,12 +115,15 @@ gov_status gov_field_insert(gov_store *store, const char *kind_name, const gov_f
 
 gov_status gov_store_field_add(gov_store *store, const char *kind, const gov_field *field, gov_error *err)
 {
-    if (store == NULL || field == NULL || field->struct_size < sizeof(*field) || field->name == NULL)
-        return gov_fail(err, GOV_E_ARGUMENT,
-                        "store and field must be given, the field from GOV_FIELD_INIT with a name");
+    gov_field given = GOV_FIELD_INIT;
+    if (store == NULL || field == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "store and field must be given");
+    GOV_TRY(gov_struct_read(&given, sizeof(given), field, err));
+    if (given.name == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "the field needs a name");
     GOV_TRY(gov_store_may_write(store, err));
     GOV_TRY(gov_db_run(store->db, "BEGIN IMMEDIATE", err));
-    gov_status status = gov_field_insert(store, kind, field, err);
+    gov_status status = gov_field_insert(store, kind, &given, err);
     if (status == GOV_OK)
         status = gov_db_run(store->db, "COMMIT", err);
     if (status != GOV_OK) {

@@ -47,7 +47,7 @@ static gov_status prepare_wipe(forgetting *f, const gov_kind *kind, gov_stmt **o
                       " valid_to = '', ended = coalesce(ended, ?2)",
                       kind->name);
     for (int64_t i = 0; i < kind->count; i++)
-        if (kind->key_count != 1 || kind->key[0] != i)
+        if (!kind->fields[i].is_key)
             gov_buffer_format(&sql, ", %s = NULL", kind->fields[i].column);
     gov_buffer_text(&sql, " WHERE version = ?1");
     return prepare(f->store->db, &sql, out, err);

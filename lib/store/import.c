@@ -6,6 +6,7 @@
  * it is large, so memory does not grow with the rows. */
 #include "store/import.h"
 #include "base/run.h"
+#include "base/struct.h"
 #include "store/mapping.h"
 #include "store/mask.h"
 #include "store/view.h"
@@ -545,11 +546,10 @@ static void release(import *m)
 gov_status gov_import_check(gov_store *store, const gov_import_options *options, gov_import_options *out,
                             const gov_import_result *result, gov_error *err)
 {
-    gov_import_options defaults = GOV_IMPORT_OPTIONS_INIT;
-    *out = options != NULL ? *options : defaults;
-    if (store == NULL || out->struct_size < sizeof(*out) ||
-        (result != NULL && result->struct_size < sizeof(*result)))
-        return gov_fail(err, GOV_E_ARGUMENT, "store must be given, options and result begin from their INIT");
+    if (store == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "store must be given");
+    GOV_TRY(gov_struct_check(result, err));
+    GOV_TRY(gov_struct_read(out, sizeof(*out), options, err));
     if (out->complete && out->as_of == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "a complete import needs the day it holds from (as_of)");
     out->strict |= out->complete;
@@ -596,7 +596,7 @@ import m = {.store = store, .source = source, .o = * options, .result = GOV_IMPO
         return status;
     }
     if (result != NULL)
-        *result = m.result;
+        gov_struct_fill(result, &m.result, sizeof(m.result));
     if (report_out != NULL)
         *report_out = table;
     return GOV_OK;

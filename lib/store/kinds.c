@@ -148,6 +148,7 @@ static gov_status name_columns(gov_kinds *kinds, gov_kind *kind, gov_error *err)
     for (int64_t i = 0; i < kind->count; i++) {
         gov_buffer text = GOV_BUFFER_INIT;
         int sole = kind->key_count == 1 && kind->key[0] == i;
+        kind->fields[i].is_key = sole;
         gov_sql_name(&text, sole ? "key" : kind->fields[i].name);
         kind->fields[i].column = text.broken ? NULL : gov_arena_text(&kinds->arena, text.data, text.size);
         gov_buffer_clear(&text);
@@ -282,7 +283,7 @@ static gov_status make_columns(gov_db *db, const gov_kind *kind, gov_error *err)
     gov_status status = GOV_OK;
     for (int64_t i = 0; i < kind->count && status == GOV_OK; i++) {
         const gov_kind_field *field = &kind->fields[i];
-        if (strcmp(field->column, "\"key\"") == 0)
+        if (field->is_key)
             continue;
         status = has_column(look, kind, field, &has, err);
         if (status == GOV_OK && !has)

@@ -20,6 +20,7 @@ typedef struct gov_kind_field {
     int required;
     int has_low, has_high;
     double low, high;
+    int is_key;         /* the sole key: kept in the column `key` */
     const char *column; /* the table's column, quoted: "name", or "key" for a sole key */
 } gov_kind_field;
 

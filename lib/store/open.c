@@ -1,5 +1,6 @@
 /* open.c - a store's life. */
 #include "base/date.h"
+#include "base/struct.h"
 #include "govcore/geo.h"
 #include "store/layout.h"
 #include "store/mask.h"
@@ -63,9 +64,6 @@ static gov_status check_options(const char *path, const gov_store_options *o, go
 {
     if (path == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "path and out must be given");
-    if (o->struct_size < sizeof(*o))
-        return gov_fail(err, GOV_E_ARGUMENT,
-                        "options.struct_size is too small: start from GOV_STORE_OPTIONS_INIT");
     if (o->fields < GOV_FIELDS_DEFAULT || o->fields > GOV_FIELDS_SENSITIVE)
         return gov_fail(err, GOV_E_ARGUMENT, "options.fields is not a field class");
     if (o->create && o->read_only)
@@ -148,8 +146,9 @@ static gov_db_mode mode_of(const char *path, const gov_store_options *o)
 
 gov_status gov_store_open(const char *path, const gov_store_options *options, gov_store **out, gov_error *err)
 {
-    gov_store_options defaults = GOV_STORE_OPTIONS_INIT;
-    const gov_store_options *o = options != NULL ? options : &defaults;
+    gov_store_options given;
+    const gov_store_options *o = &given;
+    GOV_TRY(gov_struct_read(&given, sizeof(given), options, err));
     GOV_TRY(check_options(path, o, out, err));
     gov_store *store = gov_alloc_zero(1, sizeof(*store));
     if (store == NULL)

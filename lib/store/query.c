@@ -4,6 +4,7 @@
  * not need the store that it came from. */
 #include "store/query.h"
 #include "base/run.h"
+#include "base/struct.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,11 +21,7 @@ struct gov_reader {
 
 gov_status gov_query_check(const gov_query_options *options, gov_query_options *out, gov_error *err)
 {
-    gov_query_options defaults = GOV_QUERY_OPTIONS_INIT;
-    *out = options != NULL ? *options : defaults;
-    if (out->struct_size < sizeof(*out))
-        return gov_fail(err, GOV_E_ARGUMENT,
-                        "options.struct_size is too small: start from GOV_QUERY_OPTIONS_INIT");
+    GOV_TRY(gov_struct_read(out, sizeof(*out), options, err));
     if (out->limit < 0 || out->value_count < 0 || out->column_count < 0 ||
         (out->value_count > 0 && out->values == NULL) || (out->column_count > 0 && out->columns == NULL))
         return gov_fail(err, GOV_E_ARGUMENT,

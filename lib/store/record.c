@@ -88,11 +88,11 @@ static gov_status prepare_insert(gov_db *db, const gov_kind *kind, gov_stmt **ou
                       "INSERT INTO main.\"" GOV_KIND_TABLE "%s\" (valid_from, valid_to, salt, added, key",
                       kind->name);
     for (int64_t i = 0; i < kind->count; i++)
-        if (strcmp(kind->fields[i].column, "\"key\"") != 0)
+        if (!kind->fields[i].is_key)
             gov_buffer_format(&sql, ", %s", kind->fields[i].column);
     gov_buffer_text(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5");
     for (int64_t i = 0; i < kind->count; i++)
-        if (strcmp(kind->fields[i].column, "\"key\"") != 0)
+        if (!kind->fields[i].is_key)
             gov_buffer_format(&sql, ", ?%d", (int)i + 6);
     gov_buffer_char(&sql, ')');
     return prepare(db, &sql, out, err);
@@ -256,7 +256,7 @@ static void bind_fields(gov_records *r, const gov_record *record, const unsigned
         digest_field(gov_log_sha(r->log), &r->kind->fields[i], &cell);
         if (i == r->lon || i == r->lat)
             place[i == r->lat] = cell;
-        if (strcmp(r->kind->fields[i].column, "\"key\"") != 0)
+        if (!r->kind->fields[i].is_key)
             gov_stmt_cell(r->insert, (int)i + 6, &cell);
     }
 }

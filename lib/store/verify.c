@@ -4,6 +4,7 @@
  * the row speaks of, and that content carries the row's number. Then the other way: content that no row of the log
  * speaks of was put there behind its back. Time O(n log n) by look-ups of the versions, memory O(1). */
 #include "base/run.h"
+#include "base/struct.h"
 #include "store/record.h"
 
 #include <string.h>
@@ -248,9 +249,9 @@ static void finish(walk *w)
 
 gov_status gov_store_verify(gov_store *store, gov_run *run, gov_verify_result *result, gov_error *err)
 {
-    if (store == NULL || result == NULL || result->struct_size < sizeof(*result))
-        return gov_fail(err, GOV_E_ARGUMENT,
-                        "store and result must be given, the result from GOV_VERIFY_RESULT_INIT");
+    if (store == NULL || result == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "store and result must be given");
+    GOV_TRY(gov_struct_check(result, err));
     walk w = {.store = store, .result = GOV_VERIFY_RESULT_INIT};
     gov_status status = gov_db_run(store->db, "BEGIN", err);
     if (status == GOV_OK)
@@ -261,6 +262,6 @@ gov_status gov_store_verify(gov_store *store, gov_run *run, gov_verify_result *r
     if (status != GOV_OK)
         return status;
     gov_sha256_hex(w.hash, w.result.head);
-    *result = w.result;
+    gov_struct_fill(result, &w.result, sizeof(w.result));
     return GOV_OK;
 }

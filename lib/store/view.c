@@ -40,7 +40,7 @@ gov_status gov_moment_of(gov_store *store, const char *as_of, const char *record
 }
 
 /* The versions that hold at the moment; one without salt was erased. */
-static void add_moment(gov_buffer *sql, const gov_moment *m)
+void gov_view_moment(const gov_moment *m, gov_buffer *sql)
 {
     if (m->seq == GOV_NOW)
         gov_buffer_text(sql, "ended IS NULL");
@@ -162,16 +162,16 @@ gov_status gov_scope_fill(gov_store *store, const gov_moment *moment, gov_error 
               "grid WHERE key = ");
     gov_sql_text(&sql, store->scope);
     gov_buffer_text(&sql, " AND ");
-    add_moment(&sql, moment);
+    gov_view_moment(moment, &sql);
     gov_buffer_text(&sql, " UNION SELECT g.key FROM below b JOIN main." GOV_KIND_TABLE
                           "grid g ON g.parent = b.code WHERE ");
-    add_moment(&sql, moment);
+    gov_view_moment(moment, &sql);
     gov_buffer_text(
         &sql,
         " UNION SELECT l.from_grid FROM below b JOIN main." GOV_KIND_TABLE "lineage l ON l.to_grid = b.code"
         " WHERE l.ended IS NULL AND l.share > 0.999999999 AND NOT EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE
         "grid g WHERE g.key = l.from_grid AND ");
-    add_moment(&sql, moment);
+    gov_view_moment(moment, &sql);
     gov_buffer_format(&sql, ") AND l.on_date <= '%s') SELECT code FROM below", moment->day);
     GOV_TRY(run_buffer(store->db, &sql, err));
     GOV_TRY(gov_db_integer(store->db, "SELECT count(*) FROM temp.scope", 0, &count, err));
@@ -213,7 +213,7 @@ static gov_status make_view(gov_store *store, const gov_kind *kind, const gov_mo
                       " nullif(valid_to, '" GOV_ALWAYS_TO "') AS valid_to FROM main.\"" GOV_KIND_TABLE
                       "%s\" k WHERE ",
                       kind->name);
-    add_moment(&sql, m);
+    gov_view_moment(m, &sql);
     if (store->scope != NULL) {
         gov_buffer_text(&sql, " AND ");
         gov_scope_condition(&store->kinds, kind, "k", 1, "SELECT code FROM temp.scope", &sql);

@@ -24,4 +24,7 @@ void gov_scope_condition(const gov_kinds *kinds, const gov_kind *kind, const cha
 /* Appends the fields as the actor may see them: "expression AS name, " each. */
 void gov_view_fields(const gov_store *store, const gov_kind *kind, gov_buffer *sql);
 
+/* Appends the condition on a kind's table that its versions hold at the moment. */
+void gov_view_moment(const gov_moment *moment, gov_buffer *sql);
+
 #endif
