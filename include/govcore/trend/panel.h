@@ -79,6 +79,14 @@ GOV_API gov_status gov_panel_new(const gov_table *table, const gov_panel_options
 GOV_API gov_status gov_panel_of_array(const double *y, const uint8_t *valid, int64_t series, int64_t periods,
                                       int32_t first, gov_frequency frequency, gov_panel **out,
                                       gov_error *err);
+/* Adds the series up along a tree of areas: for every area with a series in it or below it, and every combination of
+ * the other labels, one series with the sum of all of them. `label` is the panel's column of area codes; `areas` has one
+ * row an area, with its code and its parent's in utf8 columns `code` and `parent` (missing: a root). A cell is missing if
+ * one that it sums is. Errors: GOV_E_UNKNOWN_NAME a column; GOV_E_TYPE; GOV_E_MISSING an area without a code;
+ * GOV_E_DUPLICATE a code twice; GOV_E_REFERENCE a label or parent that is no area, or areas that are their own
+ * ancestors; with err->row (of `areas`, or the series) and the code in err->name. Since 0.1. */
+GOV_API gov_status gov_panel_roll_up(const gov_panel *panel, const char *label, const gov_table *areas,
+                                     const char *code, const char *parent, gov_panel **out, gov_error *err);
 GOV_API void gov_panel_free(gov_panel *panel);
 
 GOV_API int64_t gov_panel_series(const gov_panel *panel);
