@@ -1,10 +1,9 @@
 /* report.c - puts the parts of the page in order: what a reader asks first comes first. */
 #include "pipeline/report_parts.h"
+#include "base/struct.h"
 
-static gov_status check_input(const gov_report_input *in, gov_text **out, gov_error *err)
+static gov_status check_input(const gov_report_input *in, gov_error *err)
 {
-    if (in == NULL || out == NULL)
-        return gov_fail(err, GOV_E_ARGUMENT, "input and out must be given");
     int need = (in->model != NULL) + (in->grids != NULL) + (in->scores != NULL) + (in->by_area != NULL) +
                (in->level != NULL);
     if (need != 0 && need != 5)
@@ -43,9 +42,13 @@ static gov_status write_page(gov_report *r, gov_error *err)
 
 gov_status gov_report_html(const gov_report_input *input, gov_text **out, gov_error *err)
 {
-    GOV_TRY(check_input(input, out, err));
-    gov_report r = {.in = input, .page = GOV_BUFFER_INIT};
-    r.fewest = input->fewest > 0 ? input->fewest : 10;
+    gov_report_input in;
+    if (input == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "input and out must be given");
+    GOV_TRY(gov_struct_read(&in, sizeof(in), input, err));
+    GOV_TRY(check_input(&in, err));
+    gov_report r = {.in = &in, .page = GOV_BUFFER_INIT};
+    r.fewest = in.fewest > 0 ? in.fewest : 10;
     gov_status status = write_page(&r, err);
     if (status == GOV_OK)
         status = gov_buffer_finish(&r.page, out, err);

@@ -2,7 +2,7 @@
  * that one place frees them all. */
 #include "govcore/pipeline.h"
 
-#include "base/error.h"
+#include "base/struct.h"
 
 #include <string.h>
 
@@ -165,10 +165,7 @@ gov_status gov_report_store(gov_store *store, const gov_need_model *model, const
     work w = {.store = store, .model = model, .options = GOV_REPORT_OPTIONS_INIT};
     if (store == NULL || model == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "store, model and out must be given");
-    if (options != NULL && options->struct_size != sizeof(w.options))
-        return gov_fail(err, GOV_E_ARGUMENT, "options.struct_size is not that of GOV_REPORT_OPTIONS_INIT");
-    if (options != NULL)
-        w.options = *options;
+    GOV_TRY(gov_struct_read(&w.options, sizeof(w.options), options, err));
     if (w.options.as_of == NULL)
         return gov_fail_at(err, GOV_E_MISSING, GOV_AT_NAME("as_of"), "the day of the scores must be given");
     w.level = w.options.level != NULL ? w.options.level : "street";

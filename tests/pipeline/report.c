@@ -133,6 +133,9 @@ START_TEST(parts_given_by_halves_are_refused)
     p.in.level = "street";
     ck_fails(gov_report_html(&p.in, &out, &err), GOV_E_ARGUMENT);
     ck_fails(gov_report_html(NULL, &out, &err), GOV_E_ARGUMENT);
+    p.in.level = NULL;
+    p.in.struct_size = 0;
+    ck_fails(gov_report_html(&p.in, &out, &err), GOV_E_ARGUMENT);
     ck_assert_ptr_null(out);
     drop(&p);
 }

@@ -115,7 +115,7 @@ START_TEST(failures_name_their_cause)
     ck_fails(gov_report_store(f.store, model, &options, &page, &err), GOV_E_UNKNOWN_NAME);
     ck_assert_str_eq(err.name, "village");
     ck_fails(gov_report_store(NULL, model, &options, &page, &err), GOV_E_ARGUMENT);
-    options.struct_size = 1;
+    options.struct_size = 0;
     ck_fails(gov_report_store(f.store, model, &options, &page, &err), GOV_E_ARGUMENT);
     ck_assert_ptr_null(page);
     gov_need_model_free(model);
