@@ -217,6 +217,28 @@ GOV_API const gov_table *gov_need_measures_summary(const gov_need_measures *meas
 GOV_API const gov_table *gov_need_measures_indicators(const gov_need_measures *measures);
 GOV_API const gov_table *gov_need_measures_dimensions(const gov_need_measures *measures);
 
+/* Measures in parts, for data that lies on several machines: measure_part counts the patterns of some of the
+ * households into a table (group, stratum, unit, deprived_mask, missing_mask, rows and four integers of sums);
+ * the tables of all parts are put one below the other, in any order, by whatever engine; measure_finish makes
+ * the measures of them. They are those of gov_need_measure over all households, bit for bit. Give the same
+ * options to all calls (`by`, `strata` and `units` only say to finish that they were given); groups must be whole
+ * numbers in all parts or texts in all. Errors: GOV_E_RANGE with err->row for a row that no part has made. */
+GOV_API gov_status gov_need_measure_part(const gov_need_model *model, const gov_table *households,
+                                         const gov_need_options *scoring,
+                                         const gov_need_measure_options *options, gov_table **out,
+                                         gov_error *err);
+GOV_API gov_status gov_need_measure_finish(const gov_need_model *model, const gov_table *parts,
+                                           const char *preset, const gov_need_measure_options *options,
+                                           gov_need_measures **out, gov_error *err);
+
+/* From one time to another, by group and k as in the summaries of two measurements with the same options.
+ * Out: group, k, figure ("H", "A", "M0"), from, to, absolute, relative (absolute / from), annual ((to / from)^
+ * (1 / years) - 1), absolute_se and p (two samples that are independent), by_incidence and by_intensity (for
+ * M0: absolute = change of H × mean A + change of A × mean H, exactly the Shapley shares). `years` is above 0.
+ * Groups that one of the two does not have are left out. Source: Alkire et al. (2015), ch. 9. */
+GOV_API gov_status gov_need_measures_change(const gov_need_measures *from, const gov_need_measures *to,
+                                            double years, gov_table **out, gov_error *err);
+
 /* --- Two models ----------------------------------------------------------------------------------------
  * diff: both models on one table (which has the inputs of both), with the same options. Without a table
  * (households NULL) only the rules are compared; the two other tables have no rows. The tables are borrowed

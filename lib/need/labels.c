@@ -134,6 +134,7 @@ static gov_status renumber(finder *f, gov_need_labels *out, gov_error *err)
     for (int64_t i = 0; i < f->view.length; i++)
         out->ids[i] = out->ids[i] < 0 ? -1 : place[out->ids[i]];
     out->count = f->count;
+    out->are_numbers = !f->is_text;
     return GOV_OK;
 }
 

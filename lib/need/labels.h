@@ -8,6 +8,7 @@
 /* The distinct values in their order (whole numbers by value, texts by their bytes), as text. */
 typedef struct gov_need_labels {
     int64_t count;
+    int are_numbers; /* whole numbers, not texts */
     const char **names;
     int32_t *ids; /* one a row; -1 where the value is missing */
     gov_arena arena;

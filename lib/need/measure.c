@@ -101,47 +101,105 @@ static void tiers_as_text(const gov_need_model *m, char *out, size_t size)
                                  (long long)m->tiers[t].at.num, (long long)m->tiers[t].at.den);
 }
 
-static gov_status measure_model(const gov_need_env *env, const gov_table *households,
-                                const gov_need_options *o, const gov_need_measure_options *options,
-                                gov_need_count *count, gov_need_measures **out, gov_error *err)
+/* What a model's measures are made of, without any household. */
+static void describe(gov_need_count *count, const gov_need_model *m, const gov_need_weights *weights)
 {
-    const gov_need_model *m = env->model;
-    char k[GOV_NEED_MOST_TIERS * 44];
-    counting c = {.count = count, .env = env};
-    count->denominator = env->weights->denominator;
+    count->denominator = weights->denominator;
     count->indicator_count = m->indicator_count;
     count->dimension_count = m->dimension_count;
     for (int64_t j = 0; j < m->indicator_count; j++) {
         count->indicators[j] = m->indicators[j].id;
-        count->weights[j] = env->weights->indicators[j];
+        count->weights[j] = weights->indicators[j];
         count->dimension_of[j] = m->indicators[j].dimension;
     }
     for (int64_t d = 0; d < m->dimension_count; d++)
         count->dimensions[d] = m->dimensions[d].id;
-    tiers_as_text(m, k, sizeof(k));
+}
+
+static gov_status count_model(const gov_need_env *env, const gov_table *households, const gov_need_options *o,
+                              const gov_need_measure_options *options, gov_need_count *count, gov_error *err)
+{
+    char k[GOV_NEED_MOST_TIERS * 44];
+    counting c = {.count = count, .env = env};
+    describe(count, env->model, env->weights);
+    tiers_as_text(env->model, k, sizeof(k));
     GOV_TRY(gov_need_count_open(count, households, options, k, err));
     GOV_TRY(find_weights(households, options == NULL ? NULL : options->weight, &c.weight, err));
-    GOV_TRY(count_rows(&c, o, err));
-    return gov_need_count_finish(count, out, err);
+    return count_rows(&c, o, err);
+}
+
+/* Counts the households and hands the count on: to the measures, or to a table of cells. */
+static gov_status count_and(const gov_need_model *model, const gov_table *households,
+                            const gov_need_options *scoring, const gov_need_measure_options *options,
+                            gov_need_measures **measures, gov_table **cells, gov_error *err)
+{
+    gov_need_options o;
+    gov_need_env env;
+    GOV_TRY(gov_need_options_read(scoring, &o, err));
+    GOV_TRY(gov_need_env_open(model, households, &o, &env, err));
+    gov_need_count *count = gov_alloc_zero(1, sizeof(*count));
+    gov_status status =
+        count == NULL ? gov_fail_memory(err) : count_model(&env, households, &o, options, count, err);
+    if (status == GOV_OK)
+        status = measures != NULL ? gov_need_count_finish(count, measures, err)
+                                  : gov_need_count_cells(count, cells, err);
+    if (count != NULL)
+        gov_need_count_close(count);
+    gov_free(count);
+    gov_need_env_close(&env);
+    return status;
 }
 
 gov_status gov_need_measure(const gov_need_model *model, const gov_table *households,
                             const gov_need_options *scoring, const gov_need_measure_options *options,
                             gov_need_measures **out, gov_error *err)
 {
-    gov_need_options o;
-    gov_need_env env;
     if (model == NULL || households == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "model, households and out must be given");
-    GOV_TRY(gov_need_options_read(scoring, &o, err));
-    GOV_TRY(gov_need_env_open(model, households, &o, &env, err));
+    return count_and(model, households, scoring, options, out, NULL, err);
+}
+
+gov_status gov_need_measure_part(const gov_need_model *model, const gov_table *households,
+                                 const gov_need_options *scoring, const gov_need_measure_options *options,
+                                 gov_table **out, gov_error *err)
+{
+    if (model == NULL || households == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "model, households and out must be given");
+    return count_and(model, households, scoring, options, NULL, out, err);
+}
+
+static gov_status finish(gov_need_count *count, const gov_need_model *model, const gov_table *cells,
+                         const char *preset, const gov_need_measure_options *options, gov_need_measures **out,
+                         gov_error *err)
+{
+    gov_need_measure_options o = GOV_NEED_MEASURE_OPTIONS_INIT;
+    const gov_need_weights *weights = NULL;
+    char k[GOV_NEED_MOST_TIERS * 44];
+    if (options != NULL)
+        o = *options;
+    o.by = o.by == NULL ? NULL : "group";
+    o.strata = o.strata == NULL ? NULL : "stratum";
+    o.units = o.units == NULL ? NULL : "unit";
+    GOV_TRY(gov_need_weights_of(model, preset, &weights, err));
+    describe(count, model, weights);
+    tiers_as_text(model, k, sizeof(k));
+    GOV_TRY(gov_need_count_open(count, cells, &o, k, err));
+    GOV_TRY(gov_need_count_add_cells(count, cells, err));
+    return gov_need_count_finish(count, out, err);
+}
+
+gov_status gov_need_measure_finish(const gov_need_model *model, const gov_table *parts, const char *preset,
+                                   const gov_need_measure_options *options, gov_need_measures **out,
+                                   gov_error *err)
+{
+    if (model == NULL || parts == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "model, parts and out must be given");
     gov_need_count *count = gov_alloc_zero(1, sizeof(*count));
-    gov_status status =
-        count == NULL ? gov_fail_memory(err) : measure_model(&env, households, &o, options, count, out, err);
-    if (count != NULL)
-        gov_need_count_close(count);
+    if (count == NULL)
+        return gov_fail_memory(err);
+    gov_status status = finish(count, model, parts, preset, options, out, err);
+    gov_need_count_close(count);
     gov_free(count);
-    gov_need_env_close(&env);
     return status;
 }
 

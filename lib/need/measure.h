@@ -39,6 +39,9 @@ void gov_need_count_close(gov_need_count *count);
 /* One row's cell with its group, stratum, unit and weight; the masks are the caller's to set. */
 gov_status gov_need_count_row(const gov_need_count *count, int64_t row, double weight,
                               const char *weight_name, gov_need_cell *cell, gov_error *err);
+/* The counted cells as a table, and the cells of such tables (one below the other) counted again. */
+gov_status gov_need_count_cells(const gov_need_count *count, gov_table **out, gov_error *err);
+gov_status gov_need_count_add_cells(gov_need_count *count, const gov_table *cells, gov_error *err);
 /* The result tables. */
 gov_status gov_need_count_finish(gov_need_count *count, gov_need_measures **out, gov_error *err);
 

@@ -266,7 +266,120 @@ START_TEST(every_allocation_of_a_measure_may_fail)
 }
 END_TEST
 
+/* The rows of both tables, one below the other. */
+static gov_table *below(const gov_table *a, const gov_table *b)
+{
+    char *first = csv_of(a);
+    char *second = csv_of(b);
+    char *all = malloc(strlen(first) + strlen(second) + 1);
+    strcpy(all, first);
+    strcat(all, strchr(second, '\n') + 1);
+    gov_table *t = NULL;
+    gov_csv_options o = GOV_CSV_OPTIONS_INIT;
+    o.types = "group:utf8,stratum:utf8,unit:int64,deprived_mask:int64,weight_high:int64";
+    ck_ok(gov_table_parse_csv(all, -1, NULL, &o, &t, &err));
+    free(first);
+    free(second);
+    free(all);
+    return t;
+}
+
+START_TEST(parts_finish_as_the_whole)
+{
+    gov_need_model *model =
+        parse_model("govcore_model: 1\nid: m\nversion: 1\n"
+                    "inputs: {p: {type: bool}, q: {type: bool}}\ntiers: [{id: poor, at: 1/2}]\n"
+                    "dimensions: [{id: d, weight: 1, indicators: [\n"
+                    "  {id: ip, weight: 1/3, deprived: p}, {id: iq, weight: 2/3, deprived: q}]}]\n");
+    char csv[8000];
+    int n = sprintf(csv, "p,q,w,g,s,u\n");
+    for (int i = 0; i < 200; i++)
+        n += sprintf(csv + n, "%d,%s,%d.%d,%s,s%d,%d\n", i % 3 == 0,
+                     i % 11 == 0 ? ""
+                     : i % 4     ? "1"
+                                 : "0",
+                     i % 7 + 1, i % 10, i % 5 ? "x" : "y", i % 2, i % 2 * 100 + i % 13);
+    gov_table *t = parse_table(csv);
+    gov_table *halves[2];
+    gov_table *parts[2] = {NULL, NULL};
+    gov_need_measures *whole = NULL;
+    gov_need_measures *joined = NULL;
+    gov_need_measure_options o = GOV_NEED_MEASURE_OPTIONS_INIT;
+    o.by = "g";
+    o.weight = "w";
+    o.strata = "s";
+    o.units = "u";
+    ck_ok(gov_need_measure(model, t, NULL, &o, &whole, &err));
+    for (int h = 0; h < 2; h++) {
+        ck_ok(gov_table_slice(t, h == 0 ? 0 : 77, h == 0 ? 77 : 123, &halves[h], &err));
+        ck_ok(gov_need_measure_part(model, halves[h], NULL, &o, &parts[h], &err));
+    }
+    for (int order = 0; order < 2; order++) {
+        gov_table *all = below(parts[order], parts[1 - order]);
+        ck_ok(gov_need_measure_finish(model, all, NULL, &o, &joined, &err));
+        char *a = csv_of(gov_need_measures_summary(whole));
+        char *b = csv_of(gov_need_measures_summary(joined));
+        ck_assert_str_eq(a, b);
+        free(a);
+        free(b);
+        gov_need_measures_free(joined);
+        joined = NULL;
+        if (order == 1)
+            ck_every_allocation(gov_need_measure_finish(model, all, NULL, &o, &joined, &err),
+                                ck_assert_ptr_null(joined), gov_need_measures_free(joined));
+        joined = NULL;
+        gov_table_free(all);
+    }
+    gov_table *wrong = parse_table(
+        "deprived_mask,missing_mask,rows,weight_high,weight_low,square_high,square_low\n-1,0,1,0,1,0,1\n");
+    o.by = o.strata = o.units = NULL;
+    ck_fails(gov_need_measure_finish(model, wrong, NULL, &o, &joined, &err), GOV_E_RANGE);
+    ck_fails(gov_need_measure_part(NULL, NULL, NULL, NULL, NULL, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_need_measure_finish(NULL, NULL, NULL, NULL, NULL, &err), GOV_E_ARGUMENT);
+    gov_table_free(wrong);
+    for (int h = 0; h < 2; h++) {
+        gov_table_free(halves[h]);
+        gov_table_free(parts[h]);
+    }
+    gov_need_measures_free(whole);
+    gov_table_free(t);
+    gov_need_model_free(model);
+}
+END_TEST
+
+/* H from 1/2 to 1/4 and A from 3/4 to 1 in two years: M0 falls by 1/8, -7/32 by incidence and 3/32 by intensity. */
+START_TEST(a_change_splits_into_incidence_and_intensity)
+{
+    gov_table *before = parse_table("a,b\n1,1\n1,0\n0,0\n0,0\n");
+    gov_table *after = parse_table("a,b\n1,1\n0,0\n0,0\n0,0\n");
+    gov_need_measures *from = measure(before, "1/2,1/2", "1/2", NULL);
+    gov_need_measures *to = measure(after, "1/2,1/2", "1/2", NULL);
+    gov_table *t = NULL;
+    ck_ok(gov_need_measures_change(from, to, 2, &t, &err));
+    ck_assert_int_eq(gov_table_rows(t), 3);
+    ck_assert_str_eq(text_at(t, "figure", 2), "M0");
+    ck_assert(number_at(t, "absolute", 0) == -0.25);
+    ck_assert(number_at(t, "relative", 0) == -0.5);
+    ck_near(number_at(t, "annual", 0), sqrt(0.5) - 1, 1e-15);
+    ck_assert(number_at(t, "absolute", 2) == -0.125);
+    ck_assert(number_at(t, "by_incidence", 2) == -7.0 / 32);
+    ck_assert(number_at(t, "by_intensity", 2) == 3.0 / 32);
+    ck_near(number_at(t, "absolute_se", 0), sqrt(0.25 / 3 + 3.0 / 16 / 3), 1e-14);
+    gov_table_free(t);
+    t = NULL;
+    ck_every_allocation(gov_need_measures_change(from, to, 2, &t, &err), ck_assert_ptr_null(t),
+                        gov_table_free(t));
+    ck_fails(gov_need_measures_change(from, to, 0, &t, &err), GOV_E_RANGE);
+    ck_fails(gov_need_measures_change(NULL, to, 1, &t, &err), GOV_E_ARGUMENT);
+    gov_need_measures_free(from);
+    gov_need_measures_free(to);
+    gov_table_free(before);
+    gov_table_free(after);
+}
+END_TEST
+
 GOV_TESTS("need/measures", the_society_of_box_5_5, the_five_households_of_mpitbR,
           nlsw88_with_equal_weights_as_printed, nlsw88_with_unequal_weights_as_printed,
           a_model_measures_as_its_deprivations_do, unknown_may_be_left_out_or_bound_the_measures,
-          wrong_requests_are_refused, no_rows_have_no_measures, every_allocation_of_a_measure_may_fail)
+          wrong_requests_are_refused, no_rows_have_no_measures, every_allocation_of_a_measure_may_fail,
+          parts_finish_as_the_whole, a_change_splits_into_incidence_and_intensity)
