@@ -262,3 +262,58 @@ def test_random_measures_are_those_of_the_definitions():
             for i, c, w in zip(own, censored, weights):
                 assert abs(float(i["censored"]) - float(c)) <= 1e-12
                 assert m0 == 0 or abs(float(i["contribution"]) - float(w * c / m0)) <= 1e-12
+
+
+def plain_error(rows, parts, inside):
+    """The linearised standard error of Σ w y / Σ w x in a domain: rows are (w, stratum, unit, values)."""
+    pairs = [(parts(r) if inside(r) else (0, 0)) for r in rows]
+    x = sum(r[0] * p[1] for r, p in zip(rows, pairs))
+    if x == 0:
+        return None
+    ratio = sum(r[0] * p[0] for r, p in zip(rows, pairs)) / x
+    totals = {}
+    for r, (y, q) in zip(rows, pairs):
+        key = (r[1], r[2])
+        totals[key] = totals.get(key, 0.0) + r[0] * (y - ratio * q) / x
+    variance = 0.0
+    for stratum in {k[0] for k in totals}:
+        z = [v for k, v in totals.items() if k[0] == stratum]
+        if len(z) > 1:
+            mean = sum(z) / len(z)
+            variance += len(z) / (len(z) - 1) * sum((v - mean) ** 2 for v in z)
+    return variance ** 0.5
+
+
+def test_standard_errors_are_those_of_the_definition_on_three_designs():
+    """Strata with units, strata of single households, units without strata; weights that are not whole."""
+    rng = random.Random(5)
+    for design in range(90):
+        n = rng.randrange(30, 120)
+        strata, units = [(b"s", b"u"), (b"s", None), (None, b"u")][design % 3]
+        columns = {"a": [], "b": [], "w": [], "s": [], "u": [], "g": []}
+        for i in range(n):
+            s = rng.randrange(3)
+            columns["a"].append(rng.random() < 0.5)
+            columns["b"].append(rng.random() < 0.3)
+            columns["w"].append(rng.randrange(1, 4000) / 64)
+            columns["s"].append(s)
+            columns["u"].append((10 * s if strata else 0) + i % 5)
+            columns["g"].append(rng.choice("xy"))
+        rows = [(columns["w"][i], columns["s"][i] if strata else 0, columns["u"][i] if units else i,
+                 (columns["a"][i] / 2 + columns["b"][i] / 2, columns["a"][i], columns["g"][i])) for i in range(n)]
+        summary, indicators = alkire_foster(
+            parse_csv(columns, "a:bool,b:bool,w:float64,s:int64,u:int64,g:utf8"), "1/2,1/2", by=b"g", weight=b"w",
+            strata=strata, units=units, k=b"1/2", columns=b"a,b", single_unit=1)
+        poor = lambda r: r[3][0] >= 0.5  # noqa: E731
+        for line in summary:
+            def inside(r):
+                return line["group"] in ("", r[3][2])
+            figures = {"H_se": lambda r: (poor(r), 1), "A_se": lambda r: (poor(r) * r[3][0], poor(r)),
+                       "M0_se": lambda r: (poor(r) * r[3][0], 1)}
+            for name, parts in figures.items():
+                expected = plain_error(rows, parts, inside)
+                if expected is not None:
+                    assert abs(float(line[name]) - expected) <= 1e-9 * expected + 1e-15, (design, name, line)
+            expected = plain_error(rows, lambda r: (poor(r) * r[3][0] * inside(r), poor(r) * r[3][0]), lambda r: True)
+            if line["group"]:
+                assert abs(float(line["contribution_se"]) - expected) <= 1e-9 * expected
