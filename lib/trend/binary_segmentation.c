@@ -1,6 +1,7 @@
 /* Binary segmentation: a list of segments with the best split of each; the largest gain is taken next. O(n) per
  * split for finding it, O(n log n) in all when the splits are even. */
 #include "trend/change_cost.h"
+#include "base/struct.h"
 
 #include <math.h>
 
@@ -53,6 +54,7 @@ gov_status gov_binary_segmentation(const double *y, const uint8_t *valid, int64_
     if (changes == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "changes must have room for n values");
     gov_segments s;
+    GOV_TRY(gov_struct_check(result, err));
     GOV_TRY(gov_segments_new(y, valid, n, options, &s, err));
     gov_status status = GOV_OK;
     part *parts = gov_alloc(s.n + 1, sizeof(*parts));

@@ -5,6 +5,7 @@
  * index. Predictions are kept as logarithms relative to the largest, so that a far outlier does not make all of
  * them 0. O(n × runs kept). */
 #include "govcore/trend/change.h"
+#include "base/struct.h"
 #include "stat/special.h"
 #include "trend/series.h"
 
@@ -91,7 +92,7 @@ static int64_t grow(belief *beliefs, int64_t count, const belief *prior, double 
 
 static gov_status check_options(const gov_bocpd_options *given, gov_bocpd_options *o, gov_error *err)
 {
-    *o = given != NULL ? *given : (gov_bocpd_options)GOV_BOCPD_OPTIONS_INIT;
+    GOV_TRY(gov_struct_read(o, sizeof(*o), given, err));
     o->expected_run = o->expected_run == 0 ? 100 : o->expected_run;
     o->alpha = o->alpha == 0 ? 1 : o->alpha;
     o->beta = o->beta == 0 ? 1 : o->beta;

@@ -2,6 +2,7 @@
  * squares less the squared sum would cancel otherwise. For whole counts the Poisson cost needs only logarithms of
  * whole lengths and sums, taken from a table: no logarithm in the inner loop of PELT. */
 #include "trend/change_cost.h"
+#include "base/struct.h"
 #include "stat/select.h"
 
 #include <math.h>
@@ -114,7 +115,8 @@ void gov_segments_free(gov_segments *s)
 gov_status gov_segments_new(const double *y, const uint8_t *valid, int64_t n,
                             const gov_change_options *options, gov_segments *out, gov_error *err)
 {
-    gov_change_options o = options != NULL ? *options : (gov_change_options)GOV_CHANGE_OPTIONS_INIT;
+    gov_change_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     GOV_TRY(check_options(&o, err));
     gov_segments s = {.cost = o.cost, .sd = o.sd, .max_changes = o.max_changes, .exact = o.exact};
     GOV_TRY(gov_present_new(y, valid, n, &s.present, err));
@@ -189,10 +191,6 @@ void gov_segments_report(const gov_segments *s, const int64_t *places, int64_t c
         cost += gov_segment_cost(s, k == 0 ? 0 : places[k - 1], k == count ? s->n : places[k]);
     for (int64_t k = 0; k < count; k++)
         changes[k] = s->present.at[places[k]];
-    if (result == NULL)
-        return;
-    result->count = count;
-    result->cost = cost;
-    result->penalty = s->penalty;
-    result->sd = s->cost == GOV_COST_MEAN ? s->sd : 0;
+    gov_change_result r = {0, count, cost, s->penalty, s->cost == GOV_COST_MEAN ? s->sd : 0};
+    gov_struct_fill(result, &r, sizeof(r));
 }

@@ -2,6 +2,7 @@
  * ranges (mean |step| / d2(2)) for single values, ranges within groups for means, so that a shift of level inside the
  * series does not widen its own limits. */
 #include "stat/distribution.h"
+#include "base/struct.h"
 #include "trend/control.h"
 
 #include <math.h>
@@ -87,7 +88,9 @@ static void run_write(gov_chart *chart, int64_t t, side_run *run, double above, 
 gov_status gov_ewma(const double *y, const uint8_t *valid, int64_t n, const gov_ewma_options *options,
                     gov_chart *chart, gov_error *err)
 {
-    gov_ewma_options o = options != NULL ? *options : (gov_ewma_options)GOV_EWMA_OPTIONS_INIT;
+    gov_ewma_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    GOV_TRY(gov_struct_check(chart, err));
     double lambda = o.lambda == 0 ? 0.2 : o.lambda;
     double width = o.width == 0 ? 3 : o.width;
     if (chart == NULL || !(lambda > 0 && lambda <= 1) || !(width > 0) || isinf(width))
@@ -116,7 +119,8 @@ gov_status gov_cusum_tabular(const double *y, const uint8_t *valid, int64_t n,
                              const gov_tabular_options *options, double *high, double *low, uint8_t *alarm,
                              gov_error *err)
 {
-    gov_tabular_options o = options != NULL ? *options : (gov_tabular_options)GOV_TABULAR_OPTIONS_INIT;
+    gov_tabular_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     double k = o.k == 0 ? 0.5 : o.k;
     double h = o.h == 0 ? 5 : o.h;
     if (!isfinite(k) || !(h > 0))

@@ -5,6 +5,7 @@
  * from nothing. A season enters as the exposure of each period. The discount is the one number to be found: a search by
  * golden sections on the likelihood of the one-step predictions. */
 #include "govcore/trend/forecast.h"
+#include "base/struct.h"
 #include "stat/distribution.h"
 #include "stat/special.h"
 #include "trend/control.h"
@@ -101,7 +102,9 @@ gov_status gov_count_forecast(const double *y, const uint8_t *valid, int64_t n,
                               const gov_count_options *options, int64_t horizon, gov_count_result *result,
                               double *mean, double *size, gov_error *err)
 {
-    gov_count_options o = options != NULL ? *options : (gov_count_options)GOV_COUNT_OPTIONS_INIT;
+    gov_count_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    GOV_TRY(gov_struct_check(result, err));
     if (!(o.discount >= 0 && o.discount <= 1) || o.period < 0 || o.period == 1 || horizon < 0)
         return gov_fail(err, GOV_E_ARGUMENT,
                         "discount must lie in 0 to 1, period be 0 or at least 2, horizon not negative");
@@ -131,8 +134,8 @@ gov_status gov_count_forecast(const double *y, const uint8_t *valid, int64_t n,
             size[h] = f.shape * kept;
         kept *= discount;
     }
-    if (result != NULL)
-        *result = (gov_count_result){result->struct_size, discount, log_likelihood};
+    gov_count_result r = {0, discount, log_likelihood};
+    gov_struct_fill(result, &r, sizeof(r));
     gov_free(f.exposure);
     return GOV_OK;
 }

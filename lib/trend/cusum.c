@@ -1,6 +1,7 @@
 /* CUSUM of counts. Each transformation has its inverse, from which the bound of the next count follows; R's bound for
  * the second Anscombe transformation adds m^1/3 / 9 where its transformation has m^-1/3 / 9, and is not copied. */
 #include "trend/control.h"
+#include "base/struct.h"
 
 #include <math.h>
 
@@ -49,7 +50,7 @@ static double inverse(const gov_cusum_options *o, double z, double m)
 
 static gov_status settle(const gov_cusum_options *given, gov_cusum_options *o, gov_error *err)
 {
-    *o = given != NULL ? *given : (gov_cusum_options)GOV_CUSUM_OPTIONS_INIT;
+    GOV_TRY(gov_struct_read(o, sizeof(*o), given, err));
     o->k = o->k == 0 ? 1.04 : o->k;
     o->h = o->h == 0 ? 2.26 : o->h;
     o->alpha = o->alpha == 0 ? 0.1 : o->alpha;
@@ -66,6 +67,7 @@ gov_status gov_cusum(const double *y, const uint8_t *valid, int64_t n, const gov
 {
     gov_cusum_options o;
     gov_expectation e;
+    GOV_TRY(gov_struct_check(alarms, err));
     GOV_TRY(settle(options, &o, err));
     GOV_TRY(gov_check_counts(y, valid, n, 0, err));
     GOV_TRY(gov_expectation_new(y, valid, n, o.expected, o.mean, o.baseline, &e, err));

@@ -10,6 +10,7 @@
  * season by classical decomposition. R's ets also moves the season in its search of 17 variables for monthly data;
  * its likelihood is then a little higher. */
 #include "base/alloc.h"
+#include "base/struct.h"
 #include "govcore/trend/forecast.h"
 #include "stat/minimise.h"
 #include "trend/forecast.h"
@@ -336,33 +337,34 @@ static void set_up(ets_fit *f, const gov_ets_options *o, double *scratch)
     memcpy(f->free, is_free, sizeof(f->free));
 }
 
-static void report(const ets_fit *f, int64_t parameters, gov_ets_result *r)
+static void report(const ets_fit *f, int64_t parameters, gov_ets_result *result)
 {
     double n = (double)f->n;
     double k = (double)parameters;
     double d = deviance(f);
-    uint32_t size = r->struct_size;
-    *r = (gov_ets_result){size,
-                          parameters,
-                          f->w.alpha,
-                          f->w.beta,
-                          f->w.gamma,
-                          f->w.phi,
-                          f->w.level,
-                          f->w.trend,
-                          -d / 2,
-                          d + 2 * k,
-                          0,
-                          d + log(n) * k,
-                          f->squares / (n - k + 1),
-                          f->raw / n};
-    r->aicc = r->aic + 2 * k * (k + 1) / (n - k - 1);
+    double aic = d + 2 * k;
+    gov_ets_result r = {.parameters = parameters,
+                        .alpha = f->w.alpha,
+                        .beta = f->w.beta,
+                        .gamma = f->w.gamma,
+                        .phi = f->w.phi,
+                        .level = f->w.level,
+                        .trend = f->w.trend,
+                        .log_likelihood = -d / 2,
+                        .aic = aic,
+                        .aicc = aic + 2 * k * (k + 1) / (n - k - 1),
+                        .bic = d + log(n) * k,
+                        .sigma2 = f->squares / (n - k + 1),
+                        .mse = f->raw / n};
+    gov_struct_fill(result, &r, sizeof(r));
 }
 
 gov_status gov_ets(const double *y, const uint8_t *valid, int64_t n, const gov_ets_options *options,
                    int64_t horizon, gov_ets_result *result, double *mean, double *variance, gov_error *err)
 {
-    gov_ets_options o = options != NULL ? *options : (gov_ets_options)GOV_ETS_OPTIONS_INIT;
+    gov_ets_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    GOV_TRY(gov_struct_check(result, err));
     GOV_TRY(check(y, valid, n, &o, horizon, err));
     ets_fit f = {.y = y, .n = n, .relative = o.multiplicative_error, .kind = o.trend, .season = o.season};
     f.period = o.season != GOV_SEASON_NONE ? o.period : 1;
@@ -381,8 +383,7 @@ gov_status gov_ets(const double *y, const uint8_t *valid, int64_t n, const gov_e
         int64_t parameters = parameter_count(&o);
         double sigma2 = f.squares / (double)(n - parameters + 1);
         predict(&f, sigma2, horizon, mean, variance);
-        if (result != NULL)
-            report(&f, parameters, result);
+        report(&f, parameters, result);
     }
     gov_free(work);
     return status;

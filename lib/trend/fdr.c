@@ -1,6 +1,7 @@
 /* The public face of stat/multiple.h: leaves missing tests out and puts the results back in their places. */
 #include "govcore/trend/fdr.h"
 #include "base/alloc.h"
+#include "base/struct.h"
 #include "stat/multiple.h"
 
 #include <math.h>
@@ -8,7 +9,9 @@
 gov_status gov_trend_bh(const double *p, const uint8_t *valid, int64_t n, const gov_trend_bh_options *options,
                         double *q, gov_error *err)
 {
-    gov_trend_fdr_method method = options != NULL ? options->method : GOV_TREND_FDR_BH;
+    gov_trend_bh_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    gov_trend_fdr_method method = o.method;
     if (n < 0 || (n > 0 && (p == NULL || q == NULL)))
         return gov_fail(err, GOV_E_ARGUMENT, "p and q must hold n >= 0 values");
     if (method != GOV_TREND_FDR_BH && method != GOV_TREND_FDR_BY)

@@ -2,6 +2,7 @@
  * a normal distribution (mean, variance) or a negative binomial one (mean, size). */
 #include "trend/forecast.h"
 #include "base/alloc.h"
+#include "base/struct.h"
 #include "govcore/trend/forecast.h"
 #include "stat/distribution.h"
 #include "trend/series.h"
@@ -241,7 +242,8 @@ gov_status gov_forecast_series(const double *y, const uint8_t *valid, int64_t n,
                                const gov_forecast_options *options, gov_forecast *forecast, gov_error *err)
 {
     task k = {.y = y, .valid = valid, .n = n};
-    k.o = options != NULL ? *options : (gov_forecast_options)GOV_FORECAST_OPTIONS_INIT;
+    GOV_TRY(gov_struct_read(&k.o, sizeof(k.o), options, err));
+    GOV_TRY(gov_struct_check(forecast, err));
     k.o.horizon = k.o.horizon == 0 ? 1 : k.o.horizon;
     if (forecast == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "forecast must be given");

@@ -6,6 +6,7 @@
  * stretch after another from the last solution; with one expectation for all periods the solution is again observed
  * / expected. */
 #include "trend/control.h"
+#include "base/struct.h"
 
 #include <math.h>
 
@@ -156,7 +157,7 @@ static double bound_at(const chart *c, int64_t t)
 
 static gov_status settle(const gov_glr_options *given, gov_glr_options *o, gov_error *err)
 {
-    *o = given != NULL ? *given : (gov_glr_options)GOV_GLR_OPTIONS_INIT;
+    GOV_TRY(gov_struct_read(o, sizeof(*o), given, err));
     o->threshold = o->threshold == 0 ? 5 : o->threshold;
     if (!(o->threshold > 0) || !(o->alpha >= 0) || isinf(o->threshold + o->alpha) || o->window < 0)
         return gov_fail(err, GOV_E_ARGUMENT, "threshold must be above 0, alpha and window not below 0");
@@ -172,6 +173,7 @@ gov_status gov_glr(const double *y, const uint8_t *valid, int64_t n, const gov_g
 {
     gov_glr_options o;
     gov_expectation e;
+    GOV_TRY(gov_struct_check(alarms, err));
     GOV_TRY(settle(options, &o, err));
     GOV_TRY(gov_check_counts(y, valid, n, 1, err));
     GOV_TRY(gov_expectation_new(y, valid, n, o.expected, o.mean, 0, &e, err));

@@ -4,6 +4,7 @@
  * place goes to the minimum. One evaluation is one pass over the series. */
 #include "govcore/trend/forecast.h"
 #include "base/alloc.h"
+#include "base/struct.h"
 #include "stat/minimise.h"
 #include "trend/forecast.h"
 
@@ -192,8 +193,9 @@ gov_status gov_holt_winters(const double *y, const uint8_t *valid, int64_t n,
                             gov_holt_winters_result *result, double *seasonal, double *mean, double *variance,
                             gov_error *err)
 {
-    gov_holt_winters_options o =
-        options != NULL ? *options : (gov_holt_winters_options)GOV_HOLT_WINTERS_OPTIONS_INIT;
+    gov_holt_winters_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    GOV_TRY(gov_struct_check(result, err));
     GOV_TRY(check(y, valid, n, &o, horizon, err));
     fit f = {.y = y, .n = n, .season = o.season, .trended = !o.no_trend, .given = {o.alpha, o.beta, o.gamma}};
     f.period = o.season != GOV_SEASON_NONE ? o.period : 1;
@@ -224,9 +226,8 @@ gov_status gov_holt_winters(const double *y, const uint8_t *valid, int64_t n,
     }
     if (variance != NULL)
         variances(&f, w, spread, horizon, variance);
-    if (result != NULL)
-        *result = (gov_holt_winters_result){
-            result->struct_size, w[0], w[1], w[2], f.level, f.trend, sse, spread, count};
+    gov_holt_winters_result r = {0, w[0], w[1], w[2], f.level, f.trend, sse, spread, count};
+    gov_struct_fill(result, &r, sizeof(r));
     gov_free(work);
     return GOV_OK;
 }

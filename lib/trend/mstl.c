@@ -1,5 +1,6 @@
 /* MSTL: STL of one period after another, each on the series without the other seasons found so far. */
 #include "trend/series.h"
+#include "base/struct.h"
 #include "trend/stl.h"
 
 #include <string.h>
@@ -29,7 +30,9 @@ static gov_status plans_new(int64_t n, const int64_t *periods, const int64_t *wi
                             const gov_stl_options *options, gov_stl_plan *plans, gov_error *err)
 {
     for (int64_t k = 0; k < count; k++) {
-        gov_stl_options o = options != NULL ? *options : (gov_stl_options)GOV_STL_OPTIONS_INIT;
+        gov_stl_options o;
+        GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+        o.struct_size = sizeof(o);
         o.period = periods[k];
         o.seasonal = windows != NULL ? windows[k] : 11 + 4 * k;
         o.trend = 0;
@@ -56,6 +59,8 @@ gov_status gov_mstl(const double *y, const uint8_t *valid, int64_t n, const int6
 {
     GOV_TRY(gov_stl_check(y, valid, n, err));
     GOV_TRY(check(n, periods, windows, count, iterate, seasonal, parts, err));
+    gov_stl_parts places;
+    GOV_TRY(gov_struct_read(&places, sizeof(places), parts, err));
     int64_t passes = iterate != 0 ? iterate : 2;
     double *seasons = NULL;
     double *work = NULL;
@@ -88,10 +93,10 @@ gov_status gov_mstl(const double *y, const uint8_t *valid, int64_t n, const int6
         add(total, seasons + k * n, 1, n);
     add(rest, trend, -1, n);
     memcpy(seasonal, seasons, (size_t)(count * n) * sizeof(*seasonal));
-    give(parts->trend, trend, n);
-    give(parts->seasonal, total, n);
-    give(parts->remainder, rest, n);
-    give(parts->weights, weights, n);
+    give(places.trend, trend, n);
+    give(places.seasonal, total, n);
+    give(places.remainder, rest, n);
+    give(places.weights, weights, n);
 out:
     for (int64_t k = 0; k < count; k++)
         gov_stl_plan_free(&plans[k]);

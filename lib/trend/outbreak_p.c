@@ -2,6 +2,7 @@
  * blocks until the means rise again, so that all n statistics cost O(n) together. The statistic
  * product of (block mean / overall mean)^y is kept as the sum over blocks of S log(S / length). */
 #include "trend/control.h"
+#include "base/struct.h"
 
 #include <math.h>
 
@@ -21,6 +22,7 @@ gov_status gov_outbreak_p(const double *y, const uint8_t *valid, int64_t n, doub
     double bar = threshold == 0 ? 100 : threshold;
     if (!(bar > 0) || isinf(bar))
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("threshold"), "threshold must be above 0");
+    GOV_TRY(gov_struct_check(alarms, err));
     GOV_TRY(gov_check_counts(y, valid, n, 0, err));
     block *blocks = gov_alloc(n, sizeof(*blocks));
     if (blocks == NULL)

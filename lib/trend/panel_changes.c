@@ -1,5 +1,6 @@
 /* Change points of a panel: each series keeps its own list, and the rows are counted when all are done. */
 #include "base/parallel.h"
+#include "base/struct.h"
 #include "trend/outlook.h"
 
 #include <math.h>
@@ -130,7 +131,8 @@ gov_status gov_panel_changes(const gov_panel *panel, const gov_change_options *o
     if (panel == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "a panel and a place for the table are needed");
     search w = {.panel = panel};
-    w.o = options != NULL ? *options : (gov_change_options)GOV_CHANGE_OPTIONS_INIT;
+    GOV_TRY(gov_struct_read(&w.o, sizeof(w.o), options, err));
+    w.o.struct_size = sizeof(w.o);
     GOV_TRY(check(&w.o, err));
     int workers = threads > 1 ? threads : 1;
     gov_status status = GOV_OK;

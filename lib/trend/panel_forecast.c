@@ -1,5 +1,6 @@
 /* Forecasts of a panel: each series writes its own rows of one frame. */
 #include "base/parallel.h"
+#include "base/struct.h"
 #include "trend/outlook.h"
 
 #include <math.h>
@@ -133,7 +134,8 @@ gov_status gov_panel_forecast(const gov_panel *panel, const gov_forecast_options
     if (panel == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "a panel and a place for the table are needed");
     outlook w = {.panel = panel};
-    w.o = options != NULL ? *options : (gov_forecast_options)GOV_FORECAST_OPTIONS_INIT;
+    GOV_TRY(gov_struct_read(&w.o, sizeof(w.o), options, err));
+    w.o.struct_size = sizeof(w.o);
     w.o.horizon = w.o.horizon == 0 ? 1 : w.o.horizon;
     GOV_TRY(check(&w.o, err));
     int workers = threads > 1 ? threads : 1;

@@ -8,6 +8,7 @@
  * most log(n / 4): with `exact` a candidate goes only when it is worse by more than that. Without it the candidate goes
  * at once, as in R's changepoint, whose answers are then reproduced, the few that are not the optimum included. */
 #include "trend/change_cost.h"
+#include "base/struct.h"
 
 #include <math.h>
 
@@ -73,6 +74,7 @@ gov_status gov_pelt(const double *y, const uint8_t *valid, int64_t n, const gov_
     if (changes == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "changes must have room for n values");
     gov_segments s;
+    GOV_TRY(gov_struct_check(result, err));
     GOV_TRY(gov_segments_new(y, valid, n, options, &s, err));
     gov_status status = GOV_OK;
     double *work = gov_alloc(2 * (s.n + 1), sizeof(double));

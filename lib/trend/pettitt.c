@@ -1,6 +1,7 @@
 /* Pettitt's test: U(t) = 2 × (sum of the ranks up to t) - t (n + 1), the Mann-Whitney statistic of every split at
  * once. */
 #include "govcore/trend/change.h"
+#include "base/struct.h"
 #include "stat/rank.h"
 #include "trend/series.h"
 
@@ -10,8 +11,7 @@ static void largest(const gov_present *p, const double *ranks, gov_pettitt_resul
 {
     double n = (double)p->count;
     double u = 0;
-    gov_pettitt_result r = *result;
-    r.statistic = -1;
+    gov_pettitt_result r = {.statistic = -1};
     for (int64_t t = 0; t + 1 < p->count; t++) {
         u += 2 * ranks[t] - (n + 1);
         if (fabs(u) <= r.statistic)
@@ -22,7 +22,7 @@ static void largest(const gov_present *p, const double *ranks, gov_pettitt_resul
     }
     r.n = p->count;
     r.p = fmin(1, 2 * exp(-6 * r.statistic * r.statistic / (n * n * n + n * n)));
-    *result = r;
+    gov_struct_fill(result, &r, sizeof(r));
 }
 
 gov_status gov_pettitt(const double *y, const uint8_t *valid, int64_t n, gov_pettitt_result *result,
@@ -31,6 +31,7 @@ gov_status gov_pettitt(const double *y, const uint8_t *valid, int64_t n, gov_pet
     if (result == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "result must be given");
     gov_present p;
+    GOV_TRY(gov_struct_check(result, err));
     GOV_TRY(gov_present_new(y, valid, n, &p, err));
     gov_status status = GOV_OK;
     double *ranks = NULL;

@@ -7,6 +7,7 @@
  * Normal values: Page's integral equation by Gauss-Legendre points, exact to rounding with 60 points. */
 #include "govcore/trend/control.h"
 #include "base/alloc.h"
+#include "base/struct.h"
 #include "stat/distribution.h"
 
 #include <float.h>
@@ -209,7 +210,8 @@ static gov_status settle(const gov_run_length_options *given, model *m, gov_erro
 {
     if (given == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "options must say the family, the mean and h");
-    gov_run_length_options o = *given;
+    gov_run_length_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), given, err));
     o.slope = o.slope == 0 ? 1 : o.slope;
     o.spread = o.family == GOV_FAMILY_NORMAL && o.spread == 0 ? 1 : o.spread;
     int counts = o.family == GOV_FAMILY_POISSON || o.family == GOV_FAMILY_NB;

@@ -7,6 +7,7 @@
  * median is the median. */
 #include "trend/stl.h"
 #include "base/parallel.h"
+#include "base/struct.h"
 #include "stat/select.h"
 #include "trend/series.h"
 
@@ -67,7 +68,8 @@ void gov_stl_plan_free(gov_stl_plan *plan)
 gov_status gov_stl_plan_new(int64_t n, const gov_stl_options *options, int scalar, gov_stl_plan *out,
                             gov_error *err)
 {
-    gov_stl_options o = options != NULL ? *options : (gov_stl_options)GOV_STL_OPTIONS_INIT;
+    gov_stl_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     GOV_TRY(check_options(&o, n, err));
     int64_t seasonal = o.periodic ? 10 * n + 1 : o.seasonal == 0 ? 7 : o.seasonal;
     int64_t trend = o.trend != 0 ? o.trend : next_odd(1.5 * (double)o.period / (1 - 1.5 / (double)seasonal));
@@ -268,13 +270,16 @@ gov_status gov_stl_many(const double *y, const uint8_t *valid, int64_t series, i
     if (parts == NULL || series < 0 || n < 0 || (y == NULL && series * n > 0))
         return gov_fail(err, GOV_E_ARGUMENT, "y must hold series x n values, and parts must be given");
     gov_stl_plan plan;
-    int threads = options != NULL && options->threads > 1 ? options->threads : 1;
+    gov_stl_options o;
+    gov_stl_parts places;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    GOV_TRY(gov_struct_read(&places, sizeof(places), parts, err));
+    int threads = o.threads > 1 ? o.threads : 1;
     GOV_TRY(gov_stl_plan_new(n, options, 0, &plan, err));
-    batch b = {&plan, y, valid, parts, status, NULL, 3 * n + gov_stl_scratch(&plan)};
+    batch b = {&plan, y, valid, &places, status, NULL, 3 * n + gov_stl_scratch(&plan)};
     b.work = gov_alloc(threads * b.work_size, sizeof(double));
-    gov_status result = b.work == NULL ? gov_fail_memory(err)
-                                       : gov_parallel(threads, series, 16, some, &b,
-                                                      options != NULL ? options->run : NULL, err);
+    gov_status result =
+        b.work == NULL ? gov_fail_memory(err) : gov_parallel(threads, series, 16, some, &b, o.run, err);
     gov_free(b.work);
     gov_stl_plan_free(&plan);
     return result;
@@ -284,7 +289,9 @@ gov_status gov_stl(const double *y, const uint8_t *valid, int64_t n, const gov_s
                    const gov_stl_parts *parts, gov_error *err)
 {
     GOV_TRY(gov_series_check(y, valid, n, err));
-    gov_stl_options o = options != NULL ? *options : (gov_stl_options)GOV_STL_OPTIONS_INIT;
+    gov_stl_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
+    o.struct_size = sizeof(o);
     o.run = NULL;
     return gov_stl_many(y, valid, 1, n, &o, parts, NULL, err);
 }

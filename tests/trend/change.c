@@ -22,7 +22,7 @@ static const double DISCOVERIES[100] = {
     4, 7, 5, 3, 3, 0, 2, 2, 2, 1, 3, 4, 2, 2, 1, 1, 1, 2, 1, 4, 4, 3, 2, 1, 4, 1,  1, 1,  0, 0, 2, 0};
 
 static int64_t changes[1000];
-static gov_change_result result;
+static gov_change_result result = GOV_CHANGE_RESULT_INIT;
 
 static void places(int64_t count, const int64_t *expected)
 {
@@ -328,7 +328,9 @@ START_TEST(bad_input_is_refused_with_a_reason)
     ck_fails(gov_pettitt(y, NULL, 8, &p, &err), GOV_E_RANGE);
     ck_fails(gov_pettitt(y, NULL, 3, NULL, &err), GOV_E_ARGUMENT);
     gov_bocpd_options b = GOV_BOCPD_OPTIONS_INIT;
+    gov_change_options unset = {0};
     int64_t run[8];
+    ck_fails(gov_pelt(y, NULL, 3, &unset, changes, &result, &err), GOV_E_ARGUMENT);
     ck_fails(gov_bocpd(y, NULL, 4, &b, run, NULL, NULL, &err), GOV_E_RANGE);
     ck_assert_int_eq(err.row, 3);
     b.expected_run = 1;
