@@ -100,6 +100,13 @@ public final class NeedModel implements AutoCloseable {
                 Run.handle(options.run)));
     }
 
+    /** How many households keep their tier for all weights within ± delta ("1/10") of the model's, exactly. */
+    public Table stability(Table households, NeedOptions options, String delta) {
+        return new Table(Native.need_stability(handle, households.handle, options.threads, options.asOf, options.preset,
+                options.params, options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0, Table.handle(options.members),
+                Run.handle(options.run), delta));
+    }
+
     /** What changes for whom when this model gives way to another. */
     public Diff diff(NeedModel other, Table households, NeedOptions options) {
         return new Diff(Native.need_diff(handle, other.handle, households.handle, options.threads, options.asOf,

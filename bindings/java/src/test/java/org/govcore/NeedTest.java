@@ -116,6 +116,26 @@ class NeedTest {
         }
     }
 
+    /** Wang et al. (2011), as pymcdm tests it; Diakoulaki et al. (1995), as scikit-criteria does. */
+    @Test
+    void weightsAsPublished() {
+        double[][] pairs = {{1, 4, 3, 1, 3, 4}, {0.25, 1, 7, 3, 0.2, 1}, {1 / 3.0, 1 / 7.0, 1, 0.2, 0.2, 1 / 6.0},
+            {1, 1 / 3.0, 5, 1, 1, 1 / 3.0}, {1 / 3.0, 5, 5, 1, 1, 3}, {0.25, 1, 6, 3, 1 / 3.0, 1}};
+        Weights.Ahp ahp = Weights.ahp(pairs);
+        assertArrayEquals(new double[] {0.3208, 0.1395, 0.0348, 0.1285, 0.2374, 0.1391}, ahp.weights(), 5e-5);
+        assertTrue(ahp.consistencyRatio() > 0.1);
+        double[][] firms = {{61, 1.08, 4.33}, {20.7, 0.26, 4.34}, {16.3, 1.98, 2.53}, {9, 3.29, 1.65}, {5.4, 2.77, 2.33},
+            {4, 4.12, 1.21}, {-6.1, 3.52, 2.1}, {-34.6, 3.31, 0.98}};
+        assertArrayEquals(new double[] {0.20222554, 0.48090173, 0.31687273},
+                Weights.advise(firms, Weights.Advice.CRITIC), 1e-6);
+        assertArrayEquals(new long[] {6, 6, 3}, Weights.allocate(new long[] {10, 10, 5}, 15));
+        assertThrows(GovException.class, () -> Weights.ahp(new double[][] {{1, 2}, {2, 1}}));
+        try (NeedModel model = NeedModel.builtin(); Table family = family("6.5");
+                Table stable = model.stability(family, OPTIONS, "1/100")) {
+            assertEquals(1, Arrays.stream(stable.longs("stable")).sum());
+        }
+    }
+
     /** Alkire, Foster et al. (2015), box 5.5. */
     @Test
     void box55OfTheBook() {
