@@ -24,12 +24,13 @@ static int64_t area_of(const gov_layer *layer, double x, double y)
     int64_t row = (int64_t)((y - c->y0) * c->y_scale);
     column = column < c->columns ? column : c->columns - 1;
     row = row < c->rows ? row : c->rows - 1;
-    const int64_t *start = c->start + row * c->columns + column;
+    int32_t cell = c->cell[row * c->columns + column];
+    if (cell >= -1)
+        return cell;
     const double point[2] = {x, y};
-    for (int64_t e = start[0]; e < start[1]; e++) {
-        int64_t area = c->entries[e] / 2;
-        if ((c->entries[e] & 1) != 0 || gov_layer_side_of(layer, area, point) != GOV_SIDE_OUTSIDE)
-            return area;
+    for (const int32_t *entry = c->entries - (cell + 2); *entry >= 0; entry++) {
+        if ((*entry & 1) != 0 || gov_layer_side_of(layer, *entry / 2, point) != GOV_SIDE_OUTSIDE)
+            return *entry / 2;
     }
     return -1;
 }

@@ -172,15 +172,12 @@ static gov_status paint_area(painter *p, int64_t area, gov_error *err)
 }
 
 /* The list is in the order of areas; a counting sort by cell keeps that order within each cell. */
-static gov_status sort_to_cells(painter *p, gov_error *err)
+static gov_status sort_to_cells(const painter *p, int64_t *start, int64_t *sorted, gov_error *err)
 {
-    gov_cells *c = p->cells;
-    int64_t count = c->columns * c->rows;
-    c->start = gov_alloc_zero(count + 2, sizeof(int64_t));
-    c->entries = gov_alloc(p->count, sizeof(int64_t));
-    if (c->start == NULL || c->entries == NULL)
+    int64_t count = p->cells->columns * p->cells->rows;
+    if (start == NULL || sorted == NULL)
         return gov_fail_memory(err);
-    int64_t *next = c->start + 1;
+    int64_t *next = start + 1;
     for (int64_t i = 0; i < p->count; i++)
         next[p->list[i].cell]++;
     int64_t sum = 0;
@@ -190,8 +187,47 @@ static gov_status sort_to_cells(painter *p, gov_error *err)
         sum += n;
     }
     for (int64_t i = 0; i < p->count; i++)
-        c->entries[next[p->list[i].cell]++] = p->list[i].entry;
+        sorted[next[p->list[i].cell]++] = p->list[i].entry;
     return GOV_OK;
+}
+
+/* Most cells have one answer, which is kept in the cell itself: one look at memory for most points. */
+static gov_status write_cells(const painter *p, const int64_t *start, const int64_t *sorted, gov_error *err)
+{
+    gov_cells *c = p->cells;
+    int64_t count = c->columns * c->rows;
+    int64_t used = 0;
+    c->cell = gov_alloc(count, sizeof(*c->cell));
+    c->entries = gov_alloc(p->count + count, sizeof(*c->entries));
+    if (c->cell == NULL || c->entries == NULL)
+        return gov_fail_memory(err);
+    for (int64_t cell = 0; cell < count; cell++) {
+        int64_t first = start[cell];
+        int64_t end = start[cell + 1];
+        int settled = first < end && (sorted[first] & 1) != 0;
+        c->cell[cell] = first == end ? -1 : settled ? (int32_t)(sorted[first] / 2) : (int32_t)(-2 - used);
+        if (first == end || settled)
+            continue;
+        for (int64_t e = first; e < end; e++)
+            c->entries[used++] = (int32_t)sorted[e];
+        c->entries[used++] = -1;
+    }
+    return GOV_OK;
+}
+
+static gov_status make_cells(const painter *p, gov_error *err)
+{
+    int64_t count = p->cells->columns * p->cells->rows;
+    if (p->layer->count > INT32_MAX / 2 || p->count > INT32_MAX - 2 - count)
+        return gov_fail(err, GOV_E_LIMIT, "the layer has too many areas for its index");
+    int64_t *start = gov_alloc_zero(count + 2, sizeof(*start));
+    int64_t *sorted = gov_alloc(p->count, sizeof(*sorted));
+    gov_status status = sort_to_cells(p, start, sorted, err);
+    if (status == GOV_OK)
+        status = write_cells(p, start, sorted, err);
+    gov_free(start);
+    gov_free(sorted);
+    return status;
 }
 
 static gov_status paint(painter *p, gov_error *err)
@@ -205,7 +241,7 @@ static gov_status paint(painter *p, gov_error *err)
     p->y_margin = 8.0 * DBL_EPSILON * size + (c->y_scale > 0.0 ? 1e-6 / c->y_scale : 0.0);
     for (int64_t a = 0; a < p->layer->count; a++)
         GOV_TRY(paint_area(p, a, err));
-    return sort_to_cells(p, err);
+    return make_cells(p, err);
 }
 
 gov_status gov_cells_new(const gov_layer *layer, gov_cells **out, gov_error *err)
@@ -234,7 +270,7 @@ void gov_cells_free(gov_cells *cells)
 {
     if (cells == NULL)
         return;
-    gov_free(cells->start);
+    gov_free(cells->cell);
     gov_free(cells->entries);
     gov_free(cells);
 }

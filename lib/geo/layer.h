@@ -67,8 +67,9 @@ gov_status gov_bands_new(const gov_layer *layer, gov_bands **out, gov_error *err
 void gov_bands_free(gov_bands *bands);
 gov_side gov_layer_side_of(const gov_layer *layer, int64_t area, const double *point);
 
-/* A raster over all areas. An entry is 2 × area, plus 1 if the whole cell lies inside the area; a cell's entries
- * are in the order of areas. */
+/* A raster over all areas. A cell that lies wholly inside its first area holds that area's number; one that no area
+ * reaches holds -1; another holds -2 - e, and entries[e] and the following, up to a -1, are its areas in order: 2 ×
+ * area, plus 1 if the whole cell lies inside the area. */
 typedef struct gov_cells {
     double x0;
     double y0;
@@ -78,8 +79,8 @@ typedef struct gov_cells {
     double y_scale;
     int64_t columns;
     int64_t rows;
-    int64_t *start;
-    int64_t *entries;
+    int32_t *cell;
+    int32_t *entries;
 } gov_cells;
 
 gov_status gov_cells_new(const gov_layer *layer, gov_cells **out, gov_error *err);
