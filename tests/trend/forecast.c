@@ -214,6 +214,8 @@ START_TEST(scores_are_those_of_their_definitions)
     ck_near(gov_crps_count(5, 0.7, 0.4), 3.82900175406769, 1e-12);
     ck_near(gov_crps_count(12, 9.5, 3), 2.21785251958239, 1e-12);
     ck_near(gov_crps_count(12, 9.5, INFINITY), 1.55911858207539, 1e-12);
+    ck_near(gov_crps_count(1e12, 9.5, INFINITY), 1e12, 1e-10);
+    ck_near(gov_crps_count(3, 1e6, INFINITY), 1e6, 1e-3);
     double naive[24];
     for (int i = 0; i < 24; i++)
         naive[i] = AIR[108 + i % 12];
