@@ -217,6 +217,13 @@ GOV_API const gov_table *gov_need_measures_summary(const gov_need_measures *meas
 GOV_API const gov_table *gov_need_measures_indicators(const gov_need_measures *measures);
 GOV_API const gov_table *gov_need_measures_dimensions(const gov_need_measures *measures);
 
+/* M0, M1 and M2 from gaps: one column an indicator, from 0 (not deprived) to 1, such as (line - income) / line for
+ * an income below its line; 0 or 1 where there is no distance. Weights, groups, design and missing rows as in
+ * gov_need_alkire_foster (missing rows are always left out; a stratum of one unit gives no error unless
+ * single_unit is 1). Out: group, k, M0, M0_se, M1, M1_se, M2, M2_se. GOV_E_RANGE for a gap outside 0 to 1. */
+GOV_API gov_status gov_need_gaps(const gov_table *gaps, const char *weights,
+                                 const gov_need_measure_options *options, gov_table **out, gov_error *err);
+
 /* Measures in parts, for data that lies on several machines: measure_part counts the patterns of some of the
  * households into a table (group, stratum, unit, deprived_mask, missing_mask, rows and four integers of sums);
  * the tables of all parts are put one below the other, in any order, by whatever engine; measure_finish makes

@@ -278,6 +278,13 @@ static gov_status read_fractions(gov_need_count *c, const char *text, gov_error 
     return GOV_OK;
 }
 
+gov_status gov_need_count_columns(gov_need_count *c, const gov_table *t, const char *weights,
+                                  const gov_need_measure_options *o, gov_error *err)
+{
+    GOV_TRY(find_indicators(c, t, o, err));
+    return read_fractions(c, weights, err);
+}
+
 enum { BATCH = 1024 };
 
 /* Adds one column's bits to the masks of a batch. */
@@ -325,8 +332,7 @@ static gov_status count_deprivations(gov_need_count *c, const gov_table *t, cons
 static gov_status measure_table(gov_need_count *c, const gov_table *t, const char *weights,
                                 const gov_need_measure_options *o, gov_need_measures **out, gov_error *err)
 {
-    GOV_TRY(find_indicators(c, t, o, err));
-    GOV_TRY(read_fractions(c, weights, err));
+    GOV_TRY(gov_need_count_columns(c, t, weights, o, err));
     GOV_TRY(gov_need_count_open(c, t, o, "1/3", err));
     gov_need_cell *cells = gov_alloc(BATCH, sizeof(*cells));
     if (cells == NULL)

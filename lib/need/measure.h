@@ -35,6 +35,9 @@ typedef struct gov_need_count {
  * options name none. */
 gov_status gov_need_count_open(gov_need_count *count, const gov_table *table,
                                const gov_need_measure_options *options, const char *k, gov_error *err);
+/* The indicators and weights of a table with one column an indicator: "1/4,1/4,1/2" in their order. */
+gov_status gov_need_count_columns(gov_need_count *count, const gov_table *table, const char *weights,
+                                  const gov_need_measure_options *options, gov_error *err);
 void gov_need_count_close(gov_need_count *count);
 /* One row's cell with its group, stratum, unit and weight; the masks are the caller's to set. */
 gov_status gov_need_count_row(const gov_need_count *count, int64_t row, double weight,

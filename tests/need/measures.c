@@ -378,8 +378,35 @@ START_TEST(a_change_splits_into_incidence_and_intensity)
 }
 END_TEST
 
+/* Four persons, lines 10 and 1: incomes 5, 8, 12 and 20, the second indicator 0/1. By hand: gaps 1/2, 1/5, 0, 0. */
+START_TEST(gaps_give_depth_and_severity)
+{
+    gov_table *t = parse_table("income,flag\n0.5,1\n0.2,0\n0,1\n0,0\n");
+    gov_need_measure_options o = GOV_NEED_MEASURE_OPTIONS_INIT;
+    gov_table *m = NULL;
+    o.k = "1/2,1";
+    ck_ok(gov_need_gaps(t, "1/2,1/2", &o, &m, &err));
+    ck_assert(number_at(m, "M0", 0) == 0.5);
+    ck_near(number_at(m, "M1", 0), (0.75 + 0.1 + 0.5) / 4, 1e-15);
+    ck_near(number_at(m, "M2", 0), (0.625 + 0.02 + 0.5) / 4, 1e-15);
+    ck_assert(number_at(m, "M0", 1) == 0.25);
+    ck_near(number_at(m, "M1", 1), 0.75 / 4, 1e-15);
+    gov_table_free(m);
+    m = NULL;
+    ck_every_allocation(gov_need_gaps(t, "1/2,1/2", &o, &m, &err), ck_assert_ptr_null(m), gov_table_free(m));
+    m = NULL;
+    gov_table_free(t);
+    t = parse_table("income,flag\n0.5,1\n1.2,0\n");
+    ck_fails(gov_need_gaps(t, "1/2,1/2", &o, &m, &err), GOV_E_RANGE);
+    ck_assert_int_eq(err.row, 1);
+    ck_fails(gov_need_gaps(NULL, NULL, NULL, NULL, &err), GOV_E_ARGUMENT);
+    gov_table_free(t);
+}
+END_TEST
+
 GOV_TESTS("need/measures", the_society_of_box_5_5, the_five_households_of_mpitbR,
           nlsw88_with_equal_weights_as_printed, nlsw88_with_unequal_weights_as_printed,
           a_model_measures_as_its_deprivations_do, unknown_may_be_left_out_or_bound_the_measures,
           wrong_requests_are_refused, no_rows_have_no_measures, every_allocation_of_a_measure_may_fail,
-          parts_finish_as_the_whole, a_change_splits_into_incidence_and_intensity)
+          parts_finish_as_the_whole, a_change_splits_into_incidence_and_intensity,
+          gaps_give_depth_and_severity)

@@ -91,3 +91,10 @@ def alkire_foster(table, weights, **options):
     indicators = rows_of(library.gov_need_measures_indicators(out))
     library.gov_need_measures_free(out)
     return summary, indicators
+
+
+def gaps(table, weights, **options):
+    """M0, M1 and M2 as a list of dicts."""
+    out = ctypes.c_void_p()
+    call("gov_need_gaps", table.handle, weights.encode(), ctypes.byref(MeasureOptions(**options)), ctypes.byref(out))
+    return rows_of(Table(out))

@@ -3,13 +3,18 @@
 GOV_MODELS sets the number of random models (default 1 000; 10 000 take about a minute).
 """
 
+import csv
 import ctypes
 import os
+import pathlib
 import random
+import shutil
 import sqlite3
+import subprocess
 from fractions import Fraction
 
 import need_plain as plain
+import pytest
 from library import call, library
 from need_library import Model, Table, alkire_foster, parse_csv, rows_of
 
@@ -317,3 +322,42 @@ def test_standard_errors_are_those_of_the_definition_on_three_designs():
             expected = plain_error(rows, lambda r: (poor(r) * r[3][0] * inside(r), poor(r) * r[3][0]), lambda r: True)
             if line["group"]:
                 assert abs(float(line["contribution_se"]) - expected) <= 1e-9 * expected
+
+
+def has_survey():
+    return shutil.which("Rscript") is not None and subprocess.run(
+        ["Rscript", "-e", "library(survey)"], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("design", ["strata units", "strata", "units"])
+def test_standard_errors_are_those_of_r_survey(design, tmp_path):
+    if not has_survey():
+        pytest.skip("R's survey package is not installed (Debian: r-cran-survey)")
+    rng = random.Random(design)
+    columns = {"a": [], "b": [], "w": [], "s": [], "u": [], "g": []}
+    for i in range(300):
+        stratum = rng.randrange(4)
+        columns["a"].append(int(rng.random() < 0.5))
+        columns["b"].append(int(rng.random() < 0.3))
+        columns["w"].append(rng.randrange(64, 400000) / 64)
+        columns["s"].append(stratum)
+        columns["u"].append((10 * stratum if design != "units" else 0) + i % 7)
+        columns["g"].append(rng.choice("xyz"))
+    path = tmp_path / "table.csv"
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values()))
+    script = pathlib.Path(__file__).with_name("need_survey.R")
+    lines = subprocess.run(["Rscript", str(script), str(path), design], capture_output=True, text=True, check=True).stdout
+    summary, _ = alkire_foster(
+        parse_csv(columns, "a:int64,b:int64,w:float64,s:int64,u:int64,g:utf8"), "1/2,1/2", by=b"g", weight=b"w",
+        strata=b"s" if "strata" in design else None, units=b"u" if "units" in design else None, k=b"1/2",
+        columns=b"a,b", single_unit=1)
+    own = {line["group"]: line for line in summary}
+    compared = 0
+    for group, figure, estimate, error in csv.reader(lines.splitlines()):
+        assert abs(float(own[group][figure]) - float(estimate)) <= 1e-12
+        assert abs(float(own[group][figure + "_se"]) - float(error)) <= 1e-9 * float(error)
+        compared += 1
+    assert compared == 12
