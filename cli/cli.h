@@ -61,6 +61,7 @@ struct cli {
     int32_t threads;
     int64_t seed; /* -1: not given */
     gov_run *run;
+    const char *about; /* the file of the table at hand, for errors that name only a row or a column */
     gov_error err;
 };
 

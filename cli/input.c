@@ -9,5 +9,9 @@ gov_status cli_read_table(cli *self, const char *path, gov_table **out)
     options.encoding = cli_get(self, "encoding");
     options.types = cli_get(self, "types");
     options.run = self->run;
-    return gov_table_read_csv(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &options, out, &self->err);
+    gov_status status =
+        gov_table_read_csv(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &options, out, &self->err);
+    if (status == GOV_OK)
+        self->about = path;
+    return status;
 }

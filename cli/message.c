@@ -31,13 +31,14 @@ static int exit_code(gov_status status)
 /* "file:line:column: ", "file: row 12: ", "file: " or nothing. Rows are counted from 1 for people. */
 static void print_place(const cli *self, const gov_error *err)
 {
-    if (err->file[0] != '\0')
-        fprintf(stderr, "%s:", err->file);
+    const char *file = err->file[0] != '\0' || self->about == NULL ? err->file : self->about;
+    if (file[0] != '\0')
+        fprintf(stderr, "%s:", file);
     if (err->line > 0)
         fprintf(stderr, "%lld:", (long long)err->line);
     if (err->line > 0 && err->column > 0)
         fprintf(stderr, "%lld:", (long long)err->column);
-    if (err->file[0] != '\0' || err->line > 0)
+    if (file[0] != '\0' || err->line > 0)
         fputc(' ', stderr);
     if (err->line <= 0 && err->row >= 0)
         fprintf(stderr, self->chinese ? "第 %lld 行：" : "row %lld: ", (long long)err->row + 1);

@@ -241,7 +241,11 @@ expect 3 '' 'a row that is not there is refused' "$govcore" explain --input "$sa
 expect 0 'M0' 'measure gives H, A and M0' "$govcore" measure --input "$sample" --as-of 2021-08-01 --by grid_code --k 1/3 --format csv
 expect 2 'either a store or --input' 'score needs one input' "$govcore" score
 printf 'household_id\nH1\n' > bare.csv
-expect 3 'bare|\(' 'an input that is no column is named' "$govcore" score --input bare.csv --as-of 2021-08-01
+expect 3 '^bare.csv: .*\(members\)' 'an input that is no column is named with its file' "$govcore" score --input bare.csv --as-of 2021-08-01
+
+sed '3s/\(synthetic,[0-9]*\),[0-9]*,/\1,-2,/' "$sample" > range.csv
+expect 3 '^range.csv: row 2: .*\(minors\)' 'a value out of range is named with its file, row and column' \
+    "$govcore" score --input range.csv --as-of 2021-08-01
 
 # --- Trends ----------------------------------------------------------------------------------------------------------
 weeks=$data/nyc-vehicle-thefts-weekly.csv
