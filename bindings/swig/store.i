@@ -180,6 +180,49 @@ static gov_table *store_history(gov_store *store, const char *kind, const char *
     return out;
 }
 
+static gov_table *store_near(gov_store *store, const char *kind, double lon, double lat, double radius,
+                             const char *as_of, const char *recorded, const char *grid, const char *where,
+                             in_texts values, int64_t limit, gov_error *err)
+{
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, grid, where, values, none, limit, NULL);
+    gov_table *out = NULL;
+    gov_store_near(store, kind, lon, lat, radius, &options, &out, err);
+    return out;
+}
+
+static gov_table *store_quality(gov_store *store, const char *kind, const char *as_of, const char *recorded,
+                                gov_error *err)
+{
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, NULL, NULL, none, none, 0, NULL);
+    gov_table *out = NULL;
+    gov_store_quality(store, kind, &options, &out, err);
+    return out;
+}
+
+static gov_text *store_export(gov_store *store, const char *kind, const char *key, gov_error *err)
+{
+    gov_text *out = NULL;
+    gov_store_export(store, kind, key, &out, err);
+    return out;
+}
+
+// The number of versions erased.
+static int64_t store_forget(gov_store *store, const char *kind, const char *key, const char *reason, gov_error *err)
+{
+    int64_t erased = 0;
+    gov_store_forget(store, kind, key, reason, &erased, err);
+    return erased;
+}
+
+static gov_table *publish_counts(gov_table *counts, int64_t threshold, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_publish_counts(counts, threshold, &out, err);
+    return out;
+}
+
 static gov_table *store_rollup(gov_store *store, gov_table *figures, const char *taken_on, const char *level,
                                const char *as_of, const char *recorded, const char *grid, gov_error *err)
 {

@@ -16,7 +16,7 @@ from ._table import Table
 from .need import NeedModel, params_text
 from .trend._panel import frequency_of, gaps_of
 
-__all__ = ["ImportReport", "Store", "Verification"]
+__all__ = ["ImportReport", "Store", "Verification", "publish_counts"]
 
 FieldClass = Literal["public", "internal", "personal", "sensitive"]
 _CLASSES: dict[str, int] = {"public": c.GOV_FIELDS_PUBLIC, "internal": c.GOV_FIELDS_INTERNAL,
@@ -216,6 +216,25 @@ class Store:
         """Every version of a record, in the order they were recorded."""
         return Table._of(self._short(lambda native: c.store_history(native, kind, key)))
 
+    def near(self, kind: str, lon: float, lat: float, *, radius: float = 300.0, where: str | None = None,
+             values: Sequence[object] = (), grid: str | None = None, limit: int = 0) -> Table:
+        """Records within ``radius`` metres of a point, the nearest first; radius 0: the ``limit`` nearest."""
+        texts = _texts(values)
+        return Table._of(self._short(lambda native: c.store_near(native, kind, lon, lat, radius, self._valid,
+                                                                 self._recorded, grid, where, texts, limit)))
+
+    def quality(self, kind: str) -> Table:
+        """What is missing, there twice or contradicts itself, by field and source."""
+        return Table._of(self._short(lambda native: c.store_quality(native, kind, self._valid, self._recorded)))
+
+    def export(self, kind: str, key: str) -> str:
+        """All that is recorded about one record and refers to it, as JSON."""
+        return self._short(lambda native: c.store_export(native, kind, key)) or ""
+
+    def forget(self, kind: str, key: str, *, reason: str | None = None) -> int:
+        """Erases all that ``export`` gives; the chain still holds. Returns the number of versions erased."""
+        return int(self._short(lambda native: c.store_forget(native, kind, key, reason)))
+
     def verify(self, *, progress: Progress | None = None) -> Verification:
         """Walks the chain of changes. ``GovError`` with the code GOV_E_CORRUPT names the first row that was altered."""
         out = c.NativeVerifyResult()
@@ -274,3 +293,8 @@ class Store:
         frequency, policy, days = frequency_of(freq), gaps_of(gaps), (_day(first), _day(as_of))
         return Table._of(self._long(lambda native, native_run: c.pipeline_trend(
             native, frequency, policy, level, days[0], days[1], grid, not write, threads, alpha, native_run), progress))
+
+
+def publish_counts(counts: object, *, threshold: int = 5) -> Table:
+    """Hides the small cells of a table of counts (area, category, count), so that totals do not give them away."""
+    return Table._of(c.publish_counts(Table(counts)._native, threshold))

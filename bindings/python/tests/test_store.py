@@ -232,3 +232,36 @@ def test_threads_take_turns(store):
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_what_lies_around_a_point_comes_nearest_first(store):
+    store.import_table("thing", {"id": ["c1", "c2", "c3"], "grid": ["310104003"] * 3, "type": ["camera", "camera", "lamp"],
+                                 "lon": [121.4401, 121.4420, 121.4402], "lat": [31.2, 31.2, 31.2]})
+    found = store.near("thing", 121.44, 31.2, radius=300, where="type = ?1", values=["camera"])
+    assert found["id"].to_list() == ["c1", "c2"]
+    assert store.near("thing", 121.44, 31.2, radius=0, limit=1)["id"].to_list() == ["c1"]
+
+
+def test_a_mapping_takes_the_columns_of_another_system(store, tmp_path):
+    rules = tmp_path / "map.yaml"
+    rules.write_text("govcore_mapping: 1\ncolumns: {id: 编号, grid: {column: 街道, codes: {天平: 310104003}}}\n", encoding="utf-8")
+    report = store.import_table("household", {"编号": ["h9"], "街道": ["天平"]}, mapping=rules)
+    assert report.added == 1 and store.query("household", where="id = 'h9'")["grid"].to_list() == ["310104003"]
+
+
+def test_one_record_is_exported_and_forgotten(store):
+    assert "13812345678" in store.export("household", "h1")
+    assert store.forget("household", "h1", reason="asked") >= 1
+    assert "13812345678" not in store.export("household", "h1")
+    assert store.verify().erased >= 1
+
+
+def test_quality_counts_what_is_missing(store):
+    by_field = {row["field"]: row for row in store.quality("household").rows()}
+    assert (by_field["phone"]["records"], by_field["phone"]["present"]) == (3, 2)
+
+
+def test_small_cells_are_hidden_with_their_complement():
+    hidden = gov.publish_counts({"area": ["a", "a", "b", "b"], "category": ["x", "y", "x", "y"], "count": [2, 30, 40, 50]})
+    assert hidden["published"].to_list() == [None] * 4
+    assert sorted(hidden["hidden"].to_list()) == ["complement", "complement", "complement", "small"]

@@ -80,6 +80,32 @@ public final class Store implements AutoCloseable {
         return new Table(Native.store_history(handle, kind, key));
     }
 
+    /** Records within a radius in metres, the nearest first; radius 0: the options' limit nearest. */
+    public Table near(String kind, double lon, double lat, double radius, QueryOptions options) {
+        return new Table(Native.store_near(handle, kind, lon, lat, radius, options.asOf, options.recorded, options.grid,
+                options.where, options.values, options.limit));
+    }
+
+    /** What is missing, there twice or contradicts itself, by field and source. */
+    public Table quality(String kind) {
+        return new Table(Native.store_quality(handle, kind, null, null));
+    }
+
+    /** All that is recorded about one record and refers to it, as JSON. */
+    public String export(String kind, String key) {
+        return Native.store_export(handle, kind, key);
+    }
+
+    /** Erases all that {@link #export} gives; the chain still holds. Returns the number of versions erased. */
+    public long forget(String kind, String key, String reason) {
+        return Native.store_forget(handle, kind, key, reason);
+    }
+
+    /** Hides the small cells of counts (area, category, count), so that totals do not give them away; 0: below 5. */
+    public static Table publishCounts(Table counts, long threshold) {
+        return new Table(Native.publish_counts(counts.handle, threshold));
+    }
+
     /** Figures by grid (grid, value, maybe day) on the tree of the day that is read, carried by the lineage. */
     public Table rollup(Table figures, LocalDate takenOn, String level, QueryOptions options) {
         return new Table(Native.store_rollup(handle, figures.handle, takenOn == null ? null : takenOn.toString(), level,
