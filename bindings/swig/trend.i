@@ -108,6 +108,15 @@ static gov_panel *panel_new(gov_table *table, in_texts series, const char *time,
     return out;
 }
 
+// Every area of `areas` with the sum of the series in it and below it; `label` is the panel's column of areas.
+static gov_panel *panel_roll_up(gov_panel *panel, const char *label, gov_table *areas, const char *code,
+                                const char *parent, gov_error *err)
+{
+    gov_panel *out = NULL;
+    gov_panel_roll_up(panel, label, areas, code, parent, &out, err);
+    return out;
+}
+
 static int64_t panel_series(gov_panel *panel)
 {
     return gov_panel_series(panel);

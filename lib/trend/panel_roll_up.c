@@ -81,10 +81,12 @@ static gov_status fail_at_text(gov_error *err, gov_status code, int64_t row, tex
 
 /* --- Areas ------------------------------------------------------------------------------------------------------- */
 
+/* A column of text, or one that is all missing and so has no type. */
 static gov_status find_text(const gov_table *table, const char *name, int64_t *column, gov_error *err)
 {
     GOV_TRY(gov_table_find(table, name, column, err));
-    if (gov_table_type(table, *column) != GOV_TYPE_UTF8)
+    gov_type type = gov_table_type(table, *column);
+    if (type != GOV_TYPE_UTF8 && type != GOV_TYPE_NULL)
         return gov_fail_at(err, GOV_E_TYPE, GOV_AT_NAME(name), "area codes are text");
     return GOV_OK;
 }

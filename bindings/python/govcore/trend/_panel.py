@@ -48,6 +48,16 @@ class Panel:
         self._native = run(lambda native_run: c.panel_new(native, names, time, value, frequency, policy, days[0],
                                                           days[1], native_run), progress)
 
+    def roll_up(self, label: str, areas: object, *, code: str = "code", parent: str = "parent") -> Panel:
+        """A panel with every area's sum of what is in it and below it.
+
+        ``label`` is the series column of area codes; ``areas`` a table with each area's code and its parent's (``None``: a
+        root). A cell is missing if one that it sums is.
+        """
+        up = object.__new__(Panel)
+        up._native = c.panel_roll_up(self._native, label, Table(areas)._native, code, parent)
+        return up
+
     def __len__(self) -> int:
         """Number of series."""
         return int(c.panel_series(self._native))
