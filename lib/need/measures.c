@@ -34,6 +34,7 @@ typedef struct question {
     const gov_need_count *count;
     figure figure;
     gov_rational k;
+    int64_t least; /* the least score of the poor */
     uint32_t set;  /* indicators */
     int32_t group; /* GROUP_SHARE */
 } question;
@@ -61,9 +62,9 @@ static void parts(const void *context, const gov_need_cell *cell, int64_t *y, in
 {
     const question *q = context;
     const gov_need_count *c = q->count;
-    uint32_t mask = deprived(c, &cell->key);
-    int64_t score = weight_of(c, mask);
-    int64_t poor = at_least(score, q->k, c->denominator);
+    uint32_t mask = cell->counted;
+    int64_t score = cell->score;
+    int64_t poor = score >= q->least;
     *x = 1;
     switch (q->figure) {
     case HEADCOUNT:
@@ -133,6 +134,7 @@ static double ask(const domain *d, question q, double scale, double *error)
     double estimate = NAN;
     double unused = NAN;
     q.count = d->m->count;
+    q.least = gov_rational_ceil_over(q.k, q.count->denominator);
     gov_need_ratio_of(&d->m->design, d->cells, d->first, d->last, parts, &q, scale, &estimate,
                       error == NULL ? &unused : error);
     return estimate;
@@ -277,6 +279,11 @@ static gov_status count_units(material *m, gov_error *err)
 static gov_status prepare(material *m, gov_error *err)
 {
     gov_need_count *c = m->count;
+    for (int64_t i = 0; i < c->tally.count; i++) {
+        gov_need_cell *cell = &c->tally.cells[i];
+        cell->counted = deprived(c, &cell->key);
+        cell->score = weight_of(c, cell->counted);
+    }
     gov_need_tally_sort(&c->tally, GOV_NEED_BY_UNIT);
     m->by_unit = gov_alloc(c->tally.count, sizeof(*m->by_unit));
     if (m->by_unit == NULL)

@@ -25,6 +25,8 @@ typedef struct gov_need_cell {
     int64_t rows;
     gov_wide weight;
     gov_wide square;
+    int64_t score;    /* while measuring: the weight of what counts as deprived, */
+    uint32_t counted; /* and its mask */
 } gov_need_cell;
 
 typedef struct gov_need_tally {
