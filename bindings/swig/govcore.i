@@ -91,5 +91,6 @@ typedef struct type {} type;
 %include "trend_forecast.i"
 %include "trend_intervention.i"
 %include "trend_sensors.i"
+%include "trend_outlook.i"
 %include "store.i"
 %include "pipeline.i"

@@ -261,6 +261,24 @@ static gov_need_measures *need_alkire_foster(gov_table *deprivations, const char
     return out;
 }
 
+static gov_table *need_gaps(gov_table *gaps, const char *weights, const char *columns, int single_unit, double level,
+                            const char *by, const char *weight, const char *strata, const char *units,
+                            const char *k, gov_error *err)
+{
+    gov_need_measure_options options = measure_options(0, single_unit, level, by, weight, strata, units, k);
+    gov_table *out = NULL;
+    options.columns = columns;
+    gov_need_gaps(gaps, weights, &options, &out, err);
+    return out;
+}
+
+static gov_table *measures_change(gov_need_measures *from, gov_need_measures *to, double years, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_need_measures_change(from, to, years, &out, err);
+    return out;
+}
+
 static gov_table *measures_dimensions(gov_need_measures *measures)
 {
     return gov_table_retain(gov_need_measures_dimensions(measures));

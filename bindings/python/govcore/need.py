@@ -18,7 +18,7 @@ from ._weights import Ahp, advise, ahp, allocate
 
 __all__ = [
     "Ahp", "Explanation", "Measures", "ModelDiff", "NeedModel", "advise", "ahp", "alkire_foster", "allocate",
-    "builtin_names",
+    "builtin_names", "gaps",
 ]
 
 Share = str | Fraction | int
@@ -167,6 +167,10 @@ class Measures:
         rows = zip(self.headcounts["group"], self.headcounts["k"], self.headcounts["indicator"],
                    self.headcounts["contribution"])
         return {name: value for group, cut, name, value in rows if group is None and cut == k}
+
+    def change(self, to: Measures, *, years: float) -> Table:
+        """From these measures to later ones: absolute, relative, annual, by incidence and by intensity."""
+        return Table._of(c.measures_change(self._native, to._native, years))
 
     def __repr__(self) -> str:
         return f"<govcore.need.Measures H={self.H} A={self.A} M0={self.M0}>"
@@ -340,3 +344,12 @@ def alkire_foster(deprivations: object, *, weights: str | Sequence[Share], k: Sh
     names = ",".join(columns) if columns is not None else None
     return Measures(c.need_alkire_foster(Table(deprivations)._native, _weights(weights), names, _MISSING[missing],
                                          _SINGLE_UNIT[single_unit], level, by, weight, strata, psu, _shares(k)))
+
+
+def gaps(gaps: object, *, weights: str | Sequence[Share], k: Share | Sequence[Share] = "1/3", by: str | None = None,
+         weight: str | None = None, strata: str | None = None, psu: str | None = None,
+         single_unit: SingleUnit = "no_error", level: float = 0.95, columns: Sequence[str] | None = None) -> Table:
+    """M0, M1 and M2 from gaps of 0 (not deprived) to 1, one column an indicator: group, k, and each with its error."""
+    names = ",".join(columns) if columns is not None else None
+    return Table._of(c.need_gaps(Table(gaps)._native, _weights(weights), names, _SINGLE_UNIT[single_unit], level, by,
+                                 weight, strata, psu, _shares(k)))

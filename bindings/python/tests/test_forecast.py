@@ -1,5 +1,6 @@
 """Forecasts from Python."""
 
+import datetime as dt
 import math
 import random
 import statistics
@@ -67,3 +68,15 @@ def test_scores_are_their_definitions():
         total += (cumulative - (k >= 4)) ** 2
         poisson *= 3 / (k + 1)
     assert gov.trend.crps_count(4, 3) == pytest.approx(total, rel=1e-9)
+
+
+def test_all_series_of_a_panel():
+    days = [dt.date(2021, 1, 4) + dt.timedelta(weeks=t) for t in range(40)]
+    table = {"grid": ["a"] * 40 + ["b"] * 40, "day": days * 2,
+             "n": counts(40) + [3 + t % 2 if t < 25 else 30 + t % 2 for t in range(40)]}
+    panel = gov.Panel(table, series="grid", time="day", value="n", freq="week")
+    ahead = gov.trend.forecast_of_panel(panel, horizon=2, threshold=5)
+    assert ahead["grid"].to_list() == ["a", "a", "b", "b"] and ahead["step"].to_list() == [1, 2, 1, 2]
+    assert ahead["mean"][0] == pytest.approx(gov.trend.forecast(panel.series(0), horizon=1).mean[0])
+    changes = gov.trend.changes_of_panel(panel)
+    assert changes["grid"].to_list() == ["b"] and changes["day"].to_list() == [days[25]]

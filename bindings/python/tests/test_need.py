@@ -288,3 +288,18 @@ def test_a_tier_far_from_its_line_is_stable(model):
     assert (table["medium"]["households"], table["medium"]["stable"]) == (1, 1)
     wide = {row["tier"]: row for row in model.stability(households(), delta="9/10", as_of=DAY).rows()}
     assert wide["medium"]["stable"] == 0 and wide["medium"]["may_rise"] == 1
+
+
+def test_depth_and_severity_from_gaps():
+    """By hand: two of three are poor at 1/2; the gaps of the poor are 1/2 and 1, 0 and 1."""
+    table = {"a": [0.5, 0.0, 0.0], "b": [1.0, 1.0, 0.0]}
+    row = next(gov.need.gaps(table, weights=[1, 1], k="1/2").rows())
+    assert (row["M0"], row["M1"], row["M2"]) == pytest.approx((1.5 / 3, 1.25 / 3, 1.125 / 3))
+
+
+def test_a_change_splits_into_incidence_and_intensity():
+    later = {**BOX, "income": [0, 0, 1, 0]}
+    before, after = (gov.need.alkire_foster(table, weights=[1, 1, 1, 1], k="1/2") for table in (BOX, later))
+    rows = {row["figure"]: row for row in before.change(after, years=2).rows() if row["group"] is None}
+    assert rows["M0"]["absolute"] == pytest.approx(after.M0 - before.M0)
+    assert rows["M0"]["by_incidence"] + rows["M0"]["by_intensity"] == pytest.approx(rows["M0"]["absolute"])

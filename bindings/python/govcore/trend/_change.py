@@ -12,10 +12,17 @@ from ._series import choice, doubles, zeros
 __all__ = ["Pettitt", "RunLengths", "binary_segmentation", "bocpd", "pelt", "pettitt"]
 
 Cost = Literal["poisson", "mean", "variance", "mean_variance"]
-_COSTS: dict[str, int] = {"poisson": c.GOV_COST_POISSON, "mean": c.GOV_COST_MEAN, "variance": c.GOV_COST_VARIANCE,
+COSTS: dict[str, int] = {"poisson": c.GOV_COST_POISSON, "mean": c.GOV_COST_MEAN, "variance": c.GOV_COST_VARIANCE,
                           "mean_variance": c.GOV_COST_MEAN_VARIANCE}
 _PENALTIES: dict[str, int] = {"mbic": c.GOV_PENALTY_MBIC, "bic": c.GOV_PENALTY_BIC, "aic": c.GOV_PENALTY_AIC,
                               "hannan_quinn": c.GOV_PENALTY_HANNAN_QUINN}
+
+
+def penalty_of(penalty: str | float) -> tuple[int, float]:
+    """A rule's number and value: named, or a value of its own."""
+    if isinstance(penalty, str):
+        return choice(_PENALTIES, penalty, "penalty"), 0.0
+    return c.GOV_PENALTY_VALUE, float(penalty)
 
 
 def _changes(y: object, binary: bool, exact: bool, cost: str, penalty: str | float, sd: float | None,
@@ -23,9 +30,8 @@ def _changes(y: object, binary: bool, exact: bool, cost: str, penalty: str | flo
     values, valid = doubles(y)
     out = array("q", bytes(8 * len(values)))
     result = c.NativeChanges()
-    rule, value = ((choice(_PENALTIES, penalty, "penalty"), 0.0) if isinstance(penalty, str)
-                   else (c.GOV_PENALTY_VALUE, float(penalty)))
-    c.trend_changes(values, valid, binary, exact, choice(_COSTS, cost, "cost"), rule, value, sd or 0.0,
+    rule, value = penalty_of(penalty)
+    c.trend_changes(values, valid, binary, exact, choice(COSTS, cost, "cost"), rule, value, sd or 0.0,
                     min_segment or 0, max_changes or 0, out, result)
     return out[:result.count].tolist()
 

@@ -12,13 +12,13 @@ from ._series import choice, doubles, zeros
 
 __all__ = ["Forecast", "coverage", "crps_count", "crps_normal", "croston", "forecast", "mase", "wis"]
 
-_METHODS: dict[str, int] = {
+METHODS: dict[str, int] = {
     "auto": c.GOV_FORECAST_AUTO, "count": c.GOV_FORECAST_COUNT, "ses": c.GOV_FORECAST_SES,
     "holt": c.GOV_FORECAST_HOLT, "holt_winters": c.GOV_FORECAST_HOLT_WINTERS,
     "holt_winters_multiplicative": c.GOV_FORECAST_HOLT_WINTERS_MULTIPLICATIVE, "ets": c.GOV_FORECAST_ETS,
     "croston": c.GOV_FORECAST_CROSTON, "sba": c.GOV_FORECAST_SBA, "tsb": c.GOV_FORECAST_TSB,
 }
-_NAMES = {number: name for name, number in _METHODS.items()}
+_NAMES = {number: name for name, number in METHODS.items()}
 _CROSTON: dict[str, int] = {"croston": c.GOV_CROSTON, "sba": c.GOV_CROSTON_SBA, "sbj": c.GOV_CROSTON_SBJ,
                             "tsb": c.GOV_CROSTON_TSB}
 
@@ -46,7 +46,7 @@ def forecast(y: object, *, horizon: int, method: str = "auto", period: int = 0, 
     so ``seed`` changes nothing. ``counts`` says whether y are counts; None: whole and not negative are taken for counts.
     """
     values, valid = doubles(y)
-    number, kind = choice(_METHODS, method, "method"), {None: 0, True: 1, False: 2}[counts]
+    number, kind = choice(METHODS, method, "method"), {None: 0, True: 1, False: 2}[counts]
     shares = array("d", (level / 100 for level in levels))
     mean, exceed = zeros(horizon), zeros(horizon)
     lower, upper = zeros(horizon * len(shares)), zeros(horizon * len(shares))
