@@ -1,7 +1,7 @@
 /* mesh.c - making borders meet only at nodes.
  *
- * All edges go to a lattice; where two cross, both are cut at the nearest lattice point, and where an end lies on
- * another edge that edge is cut there. Rounding moves edges a little and may make new crossings, so this is
+ * All edges go to a lattice; where two cross, both are cut at the nearest lattice point, and where an edge passes
+ * within a step of another's end it is cut there. Rounding moves edges a little and may make new crossings, so this is
  * repeated until there are none (iterated noding; two or three rounds on real layers). Full snap rounding would
  * need one round, and a raster of "hot" points. Equal edges, such as the common border of two neighbours, are merged
  * after each round. Pairs are found by a sweep over x: O(n k), k edges at one x. */
@@ -106,10 +106,16 @@ static int64_t nearest(gov_wide dividend, gov_wide divisor)
     return (int64_t)(dividend >= 0 ? (dividend + half) / divisor : -((-dividend + half) / divisor));
 }
 
-/* Whether c, which is in line with the edge, lies on it but not at its ends. */
-static int within(const gov_mesh_edge *e, gov_node c)
+/* Whether the edge passes within one lattice step of c, between its ends: then it is cut there (as snap rounding
+ * does), or edges that nearly coincide would be cut again and again. */
+static int passes(const gov_mesh_edge *e, gov_node c, gov_wide turn)
 {
-    return gov_node_compare(e->from, c) < 0 && gov_node_compare(c, e->to) < 0;
+    double dx = (double)(e->to.x - e->from.x);
+    double dy = (double)(e->to.y - e->from.y);
+    double along = dx * (double)(c.x - e->from.x) + dy * (double)(c.y - e->from.y);
+    double square = dx * dx + dy * dy;
+    return along > 0.0 && along < square && (double)turn * (double)turn <= square &&
+           gov_node_compare(e->from, c) != 0 && gov_node_compare(e->to, c) != 0;
 }
 
 static int sign(gov_wide value)
@@ -141,21 +147,22 @@ static gov_status meet(gov_mesh *m, cuts *c, int64_t i, int64_t j, int note, gov
     gov_wide a_to = gov_node_turn(b.from, b.to, a.to);
     gov_wide b_from = gov_node_turn(a.from, a.to, b.from);
     gov_wide b_to = gov_node_turn(a.from, a.to, b.to);
-    if (sign(a_from) * sign(a_to) < 0 && sign(b_from) * sign(b_to) < 0)
-        return cut_at_crossing(m, c, i, j, a_from, a_to, note, err);
     int64_t area;
     int overlap =
         a_from == 0 && a_to == 0 && gov_node_compare(a.from, b.to) < 0 && gov_node_compare(b.from, a.to) < 0;
     if (note && overlap && gov_area_sets_meet(&m->sets, a.toggles, b.toggles, &area))
         GOV_TRY(add_fault(m, area, gov_node_compare(a.from, b.from) < 0 ? b.from : a.from, err));
-    if (a_from == 0 && within(&b, a.from))
+    int64_t before = c->count;
+    if (passes(&b, a.from, a_from))
         GOV_TRY(add_cut(m, c, j, a.from, err));
-    if (a_to == 0 && within(&b, a.to))
+    if (passes(&b, a.to, a_to))
         GOV_TRY(add_cut(m, c, j, a.to, err));
-    if (b_from == 0 && within(&a, b.from))
+    if (passes(&a, b.from, b_from))
         GOV_TRY(add_cut(m, c, i, b.from, err));
-    if (b_to == 0 && within(&a, b.to))
+    if (passes(&a, b.to, b_to))
         GOV_TRY(add_cut(m, c, i, b.to, err));
+    if (c->count == before && sign(a_from) * sign(a_to) < 0 && sign(b_from) * sign(b_to) < 0)
+        return cut_at_crossing(m, c, i, j, a_from, a_to, note, err);
     return GOV_OK;
 }
 
