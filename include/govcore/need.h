@@ -35,10 +35,11 @@ typedef struct gov_need_measures gov_need_measures;
  * Every fault is refused with file, line, column and the name in question:
  *   GOV_E_FORMAT        not YAML, or not of the strict subset; a rule that cannot be read; a weight `0.0476`
  *   GOV_E_UNKNOWN_NAME  a key, input, parameter, indicator, tier or function that is not known
- *   GOV_E_DUPLICATE     a key or id that stands twice        GOV_E_MISSING  a key that must be given
- *   GOV_E_TYPE          `bool == number` and the like         GOV_E_RANGE    weights that do not sum to
- * exactly 1, tiers out of order, a number out of bounds        GOV_E_LIMIT    more than 32 indicators, a
- *                       common denominator over 2^62, a rule too long or too deep
+ *   GOV_E_DUPLICATE     a key or id that stands twice
+ *   GOV_E_MISSING       a key that must be given
+ *   GOV_E_TYPE          `bool == number` and the like
+ *   GOV_E_RANGE         weights that do not sum to exactly 1, tiers out of order, a number out of bounds
+ *   GOV_E_LIMIT         more than 32 indicators, a common denominator over 2^62, a rule too long or deep
  *   GOV_E_CONFLICT      one of the model's own tests does not give what it expects
  * gov_need_model_builtin_name: the name of built-in model `index` from 0 on; NULL after the last. */
 GOV_API const char *gov_need_model_builtin_name(int64_t index);

@@ -66,6 +66,8 @@ static gov_status check_options(const char *path, const gov_store_options *o, go
         return gov_fail(err, GOV_E_ARGUMENT, "path and out must be given");
     if (o->fields < GOV_FIELDS_DEFAULT || o->fields > GOV_FIELDS_SENSITIVE)
         return gov_fail(err, GOV_E_ARGUMENT, "options.fields is not a field class");
+    if (o->actor != NULL && o->actor[0] == '\0')
+        return gov_fail(err, GOV_E_ARGUMENT, "the change log needs the name of the actor");
     if (o->create && o->read_only)
         return gov_fail(err, GOV_E_ARGUMENT, "a store that is made cannot be read only");
     return GOV_OK;

@@ -95,6 +95,8 @@ gov_status gov_query_prepare(gov_store *store, gov_buffer *sql, const gov_query_
     gov_status status = sql->broken ? gov_fail_memory(err) : gov_db_prepare(store->db, sql->data, &stmt, err);
     gov_db_guard(store->db, NULL);
     gov_buffer_clear(sql);
+    if (status != GOV_OK && err != NULL)
+        err->column = 0; /* a place in a statement that the caller has not seen */
     if (status == GOV_OK)
         status = bind_values(stmt, o, err);
     if (status != GOV_OK) {

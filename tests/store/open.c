@@ -154,6 +154,9 @@ START_TEST(arguments_that_contradict_are_refused)
     ck_fails(gov_store_open(NULL, NULL, &store, &err), GOV_E_ARGUMENT);
     o.create = o.read_only = 1;
     ck_fails(gov_store_open("/tmp/x.gov", &o, &store, &err), GOV_E_ARGUMENT);
+    o.read_only = 0;
+    o.actor = "";
+    ck_fails(gov_store_open("/tmp/x.gov", &o, &store, &err), GOV_E_ARGUMENT);
     o.struct_size = 0;
     ck_fails(gov_store_open("/tmp/x.gov", &o, &store, &err), GOV_E_ARGUMENT);
     gov_store_close(NULL);

@@ -76,6 +76,7 @@ START_TEST(wrong_queries_say_what_is_wrong)
     o.where = "colour = 'red'";
     ck_fails(gov_store_query(store, "household", &o, &t, &err), GOV_E_FORMAT);
     ck_assert_ptr_nonnull(strstr(err.message, "colour"));
+    ck_assert_int_eq(err.column, 0);
     o.where = "id = ?1";
     ck_fails(gov_store_query(store, "household", &o, &t, &err), GOV_E_ARGUMENT);
     o = none;
