@@ -61,7 +61,7 @@ START_TEST(places_that_are_not_on_the_earth_are_refused)
 }
 END_TEST
 
-/* Two points computed with an independent implementation of the public formula (PRCoords, CC0). */
+/* Two points computed outside this project with the public formula; nobody has published official ones. */
 START_TEST(gcj02_of_two_known_points)
 {
     double lon[] = {116.327847, 121.437, 2.3522};
