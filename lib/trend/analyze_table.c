@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { NAME_SIZE = 16 };
 
@@ -248,6 +249,17 @@ static gov_status add_columns(gov_frame *frame, const results *a, gov_error *err
     return add_sentences(frame, a, "text_en", 0, err);
 }
 
+/* A label that has the name of a column of findings. */
+static gov_status fail_label(const gov_panel *panel, gov_error *err)
+{
+    const char *name = "";
+    for (int64_t c = 0; err != NULL && c < gov_table_columns(panel->labels); c++)
+        if (strcmp(gov_table_name(panel->labels, c), err->name) == 0)
+            name = gov_table_name(panel->labels, c);
+    return gov_fail_at(err, GOV_E_DUPLICATE, GOV_AT_NAME(name),
+                       "findings have a column of this name; give the series column another one");
+}
+
 gov_status gov_findings_table(const gov_panel *panel, const gov_finding *findings, gov_table **out,
                               gov_error *err)
 {
@@ -257,5 +269,5 @@ gov_status gov_findings_table(const gov_panel *panel, const gov_finding *finding
     if (status == GOV_OK)
         status = gov_frame_finish(&frame, out, err);
     gov_frame_clear(&frame);
-    return status;
+    return status == GOV_E_DUPLICATE ? fail_label(panel, err) : status;
 }

@@ -61,6 +61,13 @@ def test_missing_values_of_any_library_are_missing(form):
     assert list(gov.trend.ears(form(GAPS))["alarm"]) == list(gov.trend.ears(GAPS)["alarm"])
 
 
+def test_a_series_column_may_not_have_the_name_of_a_finding():
+    panel = gov.Panel({"trend": ["a"], "day": ["2021-12-01"]}, series="trend", time="day", freq="day")
+    with pytest.raises(gov.GovValueError, match="give the series column another") as caught:
+        panel.analyze()
+    assert (caught.value.code, caught.value.name) == ("GOV_E_DUPLICATE", "trend")
+
+
 def test_the_first_day_may_be_text():
     y = [20 + (7 * t) % 13 for t in range(52 * 6)]
     by_text, by_date = (gov.trend.farrington(y, start=day) for day in ("2010-01-04", dt.date(2010, 1, 4)))
