@@ -59,6 +59,9 @@ typedef struct gov_need_scorer {
     gov_need_byte_sums *services_partly;
     int64_t chunk_count;
     gov_need_chunk *chunks;
+    int64_t
+        unread_count; /* inputs of the households that no rule reads: their values are checked all the same */
+    int64_t *unread;
 } gov_need_scorer;
 
 gov_status gov_need_scorer_open(const gov_need_env *env, int depth, int keep_all, gov_need_scorer *out,

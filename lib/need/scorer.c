@@ -307,10 +307,20 @@ GOV_NEED_CLONES static void close_rows(const int64_t *restrict low, const int64_
     }
 }
 
+/* Kernels check the inputs that they read; this checks the others. The planes are free until they are gathered. */
+static gov_status check_unread(gov_need_scorer *s, int64_t first, int64_t n, gov_error *err)
+{
+    for (int64_t i = 0; i < s->unread_count; i++)
+        GOV_TRY(gov_need_env_load(s->worker.env, s->unread[i], first, n, s->worker.scratch, s->planes[0][0],
+                                  err));
+    return GOV_OK;
+}
+
 gov_status gov_need_scorer_run(gov_need_scorer *s, int64_t first, int64_t n, gov_error *err)
 {
     const gov_need_model *m = s->worker.env->model;
     gov_need_rows *r = &s->rows;
+    GOV_TRY(check_unread(s, first, n, err));
     GOV_TRY(gov_need_worker_run(&s->worker, first, n, err));
     policies p = policies_of(s->worker.env);
     gather_all(s, n);
@@ -424,6 +434,28 @@ static gov_status make_rows(gov_need_scorer *s, gov_error *err)
     return failed ? gov_fail_memory(err) : GOV_OK;
 }
 
+static int is_read(const gov_need_model *m, int64_t input)
+{
+    for (int64_t i = 0; i < m->nodes.count; i++) {
+        if (m->nodes.list[i].op == GOV_NEED_OP_INPUT && m->nodes.list[i].a == input)
+            return 1;
+    }
+    return 0;
+}
+
+static gov_status list_unread(gov_need_scorer *s, gov_error *err)
+{
+    const gov_need_model *m = s->worker.env->model;
+    s->unread = gov_arena_alloc(&s->worker.arena, m->input_count, sizeof(*s->unread));
+    if (s->unread == NULL)
+        return gov_fail_memory(err);
+    for (int64_t i = 0; i < m->input_count; i++) {
+        if (!m->inputs[i].member && s->worker.env->views[i].type != GOV_TYPE_NULL && !is_read(m, i))
+            s->unread[s->unread_count++] = i;
+    }
+    return GOV_OK;
+}
+
 static gov_status make_parts(gov_need_scorer *s, gov_error *err)
 {
     const gov_need_env *env = s->worker.env;
@@ -431,6 +463,7 @@ static gov_status make_parts(gov_need_scorer *s, gov_error *err)
         s->thresholds[t] = gov_rational_ceil_over(env->model->tiers[t].at, env->weights->denominator);
     GOV_TRY(make_sums(s, err));
     GOV_TRY(make_chunks(s, err));
+    GOV_TRY(list_unread(s, err));
     return make_rows(s, err);
 }
 

@@ -271,6 +271,29 @@ START_TEST(cells_that_are_refused_are_named)
 }
 END_TEST
 
+START_TEST(an_input_that_no_rule_reads_is_checked_too)
+{
+    static const char line[] = "income_per_head,members\n500,-2\n";
+    gov_need_model *model =
+        parse_model("govcore_model: 1\nid: m\nversion: 1\ntitle: {zh: 一, en: one}\n"
+                    "effective: [2020-01-01, null]\nunit: household\n"
+                    "inputs:\n  income_per_head: {type: float, range: [0, 10000]}\n"
+                    "  members: {type: int, range: [1, 60]}\n"
+                    "dimensions:\n  - id: d\n    name: {zh: 维, en: d}\n    weight: 1\n"
+                    "    indicators:\n      - {id: low, name: {zh: 低, en: low}, weight: 1,"
+                    " deprived: income_per_head < 1000}\n"
+                    "tiers: [{id: high, at: 1/2}]\n");
+    gov_table *s = NULL;
+    gov_table *t = parse_table(line);
+    ck_fails(gov_need_score(model, t, NULL, &s, &err), GOV_E_RANGE);
+    ck_assert_int_eq(err.row, 0);
+    ck_assert_str_eq(err.name, "members");
+    ck_assert_ptr_null(s);
+    gov_table_free(t);
+    gov_need_model_free(model);
+}
+END_TEST
+
 START_TEST(a_nan_is_refused_or_read_as_missing)
 {
     gov_need_model *model = parse_model(SMALL_HEAD SMALL_DIMENSIONS SMALL_TIERS);
@@ -360,5 +383,5 @@ GOV_TESTS("need/score", every_exact_tie_is_on_the_poor_side, batches_and_threads
           unknown_widens_the_bounds_and_division_by_zero_is_unknown,
           on_missing_decides_what_an_unknown_counts_as, renormalised_weights_stay_exact_integers,
           floors_lift_the_tier_and_may_lift_the_high_one, cells_that_are_refused_are_named,
-          a_nan_is_refused_or_read_as_missing, no_rows_give_no_rows, a_cancelled_run_gives_nothing,
-          every_allocation_of_a_score_may_fail)
+          an_input_that_no_rule_reads_is_checked_too, a_nan_is_refused_or_read_as_missing,
+          no_rows_give_no_rows, a_cancelled_run_gives_nothing, every_allocation_of_a_score_may_fail)
