@@ -248,6 +248,33 @@ static gov_need_measures *need_measure(gov_need_model *model, gov_table *househo
     return out;
 }
 
+static gov_table *need_measure_part(gov_need_model *model, gov_table *households, int threads, const char *as_of,
+                                    const char *preset, const char *params, int depth, int nan_is_missing,
+                                    gov_table *members, gov_run *run, int missing, int single_unit, double level,
+                                    const char *by, const char *weight, const char *strata, const char *units,
+                                    const char *k, gov_error *err)
+{
+    gov_need_options scoring =
+        need_options(threads, as_of, preset, params, depth, nan_is_missing, members, run);
+    gov_need_measure_options options =
+        measure_options(missing, single_unit, level, by, weight, strata, units, k);
+    gov_table *out = NULL;
+    gov_need_measure_part(model, households, &scoring, &options, &out, err);
+    return out;
+}
+
+static gov_need_measures *need_measure_finish(gov_need_model *model, gov_table *parts, const char *preset,
+                                              int missing, int single_unit, double level, const char *by,
+                                              const char *weight, const char *strata, const char *units,
+                                              const char *k, gov_error *err)
+{
+    gov_need_measure_options options =
+        measure_options(missing, single_unit, level, by, weight, strata, units, k);
+    gov_need_measures *out = NULL;
+    gov_need_measure_finish(model, parts, preset, &options, &out, err);
+    return out;
+}
+
 static gov_need_measures *need_alkire_foster(gov_table *deprivations, const char *weights, const char *columns,
                                              int missing, int single_unit, double level, const char *by,
                                              const char *weight, const char *strata, const char *units,

@@ -328,6 +328,31 @@ class NeedModel:
                                                           _MISSING[missing], _SINGLE_UNIT[single_unit], level, by,
                                                           weight, strata, psu, cut), progress))
 
+    def measure_part(self, table: object, *, by: str | None = None, weight: str | None = None,
+                     strata: str | None = None, psu: str | None = None, single_unit: SingleUnit = "no_error",
+                     level: float = 0.95, k: Share | Sequence[Share] | None = None, missing: Missing = "leave_out",
+                     as_of: dt.date | str | None = None, threads: int = 1, preset: str | None = None,
+                     params: Mapping[str, object] | None = None, depth: bool = False, nan_is_missing: bool = False,
+                     members: object | None = None, progress: Progress | None = None) -> Table:
+        """Counts some of the households, for data on several machines; ``measure_finish`` joins the counts."""
+        households, others = Table(table)._native, _native(members)
+        cut = _shares(k) if k is not None else None
+        return Table._of(run(lambda native: c.need_measure_part(
+            self._native, households, threads, _iso(as_of), preset, params_text(params), depth, nan_is_missing, others,
+            native, _MISSING[missing], _SINGLE_UNIT[single_unit], level, by, weight, strata, psu, cut), progress))
+
+    def measure_finish(self, parts: object, *, by: str | None = None, weight: str | None = None,
+                       strata: str | None = None, psu: str | None = None, single_unit: SingleUnit = "no_error",
+                       level: float = 0.95, k: Share | Sequence[Share] | None = None, missing: Missing = "leave_out",
+                       preset: str | None = None) -> Measures:
+        """The measures of all households, bit for bit those of ``measure``, from the parts put one below the other.
+
+        Give the options that ``measure_part`` was given.
+        """
+        cut = _shares(k) if k is not None else None
+        return Measures(c.need_measure_finish(self._native, Table(parts)._native, preset, _MISSING[missing],
+                                              _SINGLE_UNIT[single_unit], level, by, weight, strata, psu, cut))
+
     def __repr__(self) -> str:
         return f"<govcore.NeedModel {self.id} version {self.version} {self.fingerprint}>"
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,8 @@ import polars as pl
 import pytest
 
 import govcore as gov
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "data"
 
 DAY = dt.date(2021, 8, 1)
 
@@ -246,6 +249,20 @@ def test_measures_of_a_model(model):
     measures = model.measure(frame, k="1/3", as_of=DAY)
     assert (measures.H, measures.A, measures.M0) == (0.5, pytest.approx(0.43), pytest.approx(0.215))
     assert sum(value for value in measures.contributions.values() if value) == pytest.approx(1)
+
+
+def test_parts_give_the_measures_of_the_whole(model):
+    frame = gov.read_csv(EXAMPLES / "households-synthetic.csv", types={"grid_code": "utf8"}).to_polars()
+    frame = frame.with_columns(pl.col("grid_code").str.slice(0, 9))
+    design = {"by": "grid_code", "weight": "members", "k": ["1/3", "1/5"], "missing": "deprived"}
+    whole = model.measure(frame, as_of=DAY, **design)
+    parts = [model.measure_part(frame.slice(first, 70), as_of=DAY, **design).to_polars() for first in range(0, 300, 70)]
+    joined = model.measure_finish(pl.concat(reversed(parts)), **design)
+    assert joined.summary.to_dict() == whole.summary.to_dict()
+    assert joined.headcounts.to_dict() == whole.headcounts.to_dict()
+    assert whole.H is not None and 0 < whole.H < 1
+    with pytest.raises(gov.GovError):
+        model.measure_finish(frame, **design)
 
 
 def test_ahp_as_published():
