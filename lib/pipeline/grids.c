@@ -1,96 +1,116 @@
-/* grids.c - climbing the tree: the rows sorted by code, parents found by bisection.
+/* grids.c - the rows sorted by code, parents found by bisection, the area of each grid climbed to once.
  *
- * Trees are a handful of levels deep and a store has far fewer grids than events, so n log n to sort and a few
- * bisections an event cost less than building a hash table. */
+ * Trees are a handful of levels deep and a store has far fewer grids than records, so sorting them and a bisection
+ * for each record, O((grids + records) log grids), costs less than building a hash table. */
 #include "pipeline/grids.h"
+#include "base/alloc.h"
+#include "base/error.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 64 }; /* a guard against a ring of parents */
+enum { DEEPEST = 64 }; /* levels of a tree; more means a ring of parents */
+
+typedef struct grid {
+    const char *code;
+    int64_t size;
+    int64_t row;
+} grid;
 
 struct gov_grids {
-    gov_table *table;
-    gov_column_view code;
-    gov_column_view parent;
-    gov_column_view level;
+    const gov_table *table;
+    grid *sorted;   /* by code */
+    int64_t *areas; /* by row */
+    int64_t count;
+    int64_t level, parent; /* columns */
 };
 
-/* Queries come in the order of the key, which for grids is the code: bisection needs no sort of its own. */
-static int64_t find(const gov_grids *g, const char *code, int64_t size)
+static int compare(const void *a, const void *b)
 {
-    int64_t low = 0;
-    int64_t high = g->code.length;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        int64_t n;
-        const char *t = gov_view_text(&g->code, middle, &n);
-        int order = memcmp(t, code, (size_t)(n < size ? n : size));
-        if (order == 0)
-            order = (n > size) - (n < size);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    const grid *first = a, *second = b;
+    int64_t least = first->size < second->size ? first->size : second->size;
+    int order = least > 0 ? memcmp(first->code, second->code, (size_t)least) : 0;
+    return order != 0 ? order : (first->size > second->size) - (first->size < second->size);
+}
+
+int64_t gov_grids_find(const gov_grids *g, const char *code, int64_t size)
+{
+    grid key = {code, size, 0};
+    const grid *found =
+        code != NULL ? bsearch(&key, g->sorted, (size_t)g->count, sizeof(key), compare) : NULL;
+    return found != NULL ? found->row : -1;
+}
+
+int64_t gov_grids_area(const gov_grids *g, int64_t row)
+{
+    return g->areas[row];
+}
+
+static gov_status read_codes(gov_grids *g, gov_error *err)
+{
+    int64_t code;
+    GOV_TRY(gov_table_find(g->table, "code", &code, err));
+    GOV_TRY(gov_table_find(g->table, "level", &g->level, err));
+    GOV_TRY(gov_table_find(g->table, "parent", &g->parent, err));
+    for (int64_t i = 0; i < g->count; i++) {
+        g->sorted[i].row = i;
+        GOV_TRY(gov_table_text(g->table, i, code, &g->sorted[i].code, &g->sorted[i].size, err));
     }
-    return -1;
+    qsort(g->sorted, (size_t)g->count, sizeof(*g->sorted), compare);
+    return GOV_OK;
 }
 
-static int is_level(const gov_grids *g, int64_t row, const char *level)
+static gov_status climb(const gov_grids *g, int64_t from, const char *level, int64_t *area, gov_error *err)
 {
-    int64_t n;
-    const char *t = gov_view_text(&g->level, row, &n);
-    return t != NULL && n == (int64_t)strlen(level) && memcmp(t, level, (size_t)n) == 0;
-}
-
-int64_t gov_grids_above(const gov_grids *g, const char *code, int64_t size, const char *level)
-{
-    int64_t own = find(g, code, size);
-    int64_t row = own;
-    for (int steps = 0; level != NULL && row >= 0 && steps < DEEPEST; steps++) {
-        if (is_level(g, row, level))
-            return row;
-        int64_t n;
-        const char *parent = gov_view_text(&g->parent, row, &n);
-        row = parent == NULL ? -1 : find(g, parent, n);
+    const char *text;
+    int64_t size;
+    *area = -1;
+    for (int64_t row = from, depth = 0; row >= 0; depth++) {
+        if (depth == DEEPEST)
+            return gov_fail_at(err, GOV_E_CONFLICT, GOV_AT_ROW(from, "parent"), "a grid is its own ancestor");
+        GOV_TRY(gov_table_text(g->table, row, g->level, &text, &size, err));
+        if (text != NULL && (size_t)size == strlen(level) && memcmp(text, level, (size_t)size) == 0) {
+            *area = row;
+            return GOV_OK;
+        }
+        GOV_TRY(gov_table_text(g->table, row, g->parent, &text, &size, err));
+        row = gov_grids_find(g, text, size);
     }
-    return own;
+    return GOV_OK;
 }
 
-const gov_table *gov_grids_table(const gov_grids *g)
+static gov_status build(gov_grids *g, const char *level, gov_error *err)
 {
-    return g->table;
+    g->sorted = gov_alloc(g->count, sizeof(*g->sorted));
+    g->areas = gov_alloc(g->count, sizeof(*g->areas));
+    if (g->sorted == NULL || g->areas == NULL)
+        return gov_fail_memory(err);
+    GOV_TRY(read_codes(g, err));
+    for (int64_t i = 0; i < g->count; i++) {
+        g->areas[i] = -1;
+        if (level != NULL)
+            GOV_TRY(climb(g, i, level, &g->areas[i], err));
+    }
+    return GOV_OK;
 }
 
 void gov_grids_free(gov_grids *g)
 {
     if (g == NULL)
         return;
-    gov_table_free(g->table);
+    gov_free(g->sorted);
+    gov_free(g->areas);
     gov_free(g);
 }
 
-static gov_status load(gov_store *store, const char *as_of, gov_grids *g, gov_error *err)
-{
-    static const char *const names[] = {"code", "parent", "level"};
-    gov_query_options query = GOV_QUERY_OPTIONS_INIT;
-    query.as_of = as_of;
-    query.columns = names;
-    query.column_count = 3;
-    GOV_TRY(gov_store_query(store, "grid", &query, &g->table, err));
-    GOV_TRY(gov_table_view(g->table, 0, &g->code, err));
-    GOV_TRY(gov_table_view(g->table, 1, &g->parent, err));
-    return gov_table_view(g->table, 2, &g->level, err);
-}
-
-gov_status gov_grids_load(gov_store *store, const char *as_of, gov_grids **out, gov_error *err)
+gov_status gov_grids_new(const gov_table *table, const char *level, gov_grids **out, gov_error *err)
 {
     gov_grids *g = gov_alloc_zero(1, sizeof(*g));
     if (g == NULL)
         return gov_fail_memory(err);
-    g->code = g->parent = g->level = (gov_column_view)GOV_COLUMN_VIEW_INIT;
-    gov_status status = load(store, as_of, g, err);
+    g->table = table;
+    g->count = gov_table_rows(table);
+    gov_status status = build(g, level, err);
     if (status != GOV_OK) {
         gov_grids_free(g);
         return status;

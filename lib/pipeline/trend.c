@@ -28,8 +28,27 @@ static gov_status query_events(gov_store *store, const gov_pipeline_options *opt
     return gov_store_query(store, "event", &query, out, err);
 }
 
+static gov_status query_grids(gov_store *store, const char *as_of, gov_table **out, gov_error *err)
+{
+    static const char *const names[] = {"code", "parent", "level"};
+    gov_query_options query = GOV_QUERY_OPTIONS_INIT;
+    query.as_of = as_of;
+    query.columns = names;
+    query.column_count = 3;
+    return gov_store_query(store, "grid", &query, out, err);
+}
+
+/* The grid to count an event of grid `code` under: its area, or the grid itself if no grid of the level is above it,
+ * so that no event is lost. -1 for a code that is not a grid. */
+static int64_t place_of(const gov_grids *tree, const char *code, int64_t size)
+{
+    int64_t row = gov_grids_find(tree, code, size);
+    int64_t area = row < 0 ? -1 : gov_grids_area(tree, row);
+    return area < 0 ? row : area;
+}
+
 /* The events with the grid of the level that was asked for in the place of their own. */
-static gov_status lift_events(const gov_table *events, const gov_grids *grids, const char *level,
+static gov_status lift_events(const gov_table *events, const gov_table *grids, const gov_grids *tree,
                               gov_table **out, gov_error *err)
 {
     gov_column_view grid = GOV_COLUMN_VIEW_INIT;
@@ -40,10 +59,10 @@ static gov_status lift_events(const gov_table *events, const gov_grids *grids, c
     for (int64_t i = 0; status == GOV_OK && i < grid.length; i++) {
         int64_t size;
         const char *code = gov_view_text(&grid, i, &size);
-        rows[i] = code == NULL ? -1 : gov_grids_above(grids, code, size, level);
+        rows[i] = place_of(tree, code, size);
     }
     if (status == GOV_OK)
-        status = gov_frame_take(&frame, gov_grids_table(grids), 0, "grid", rows, err);
+        status = gov_frame_take(&frame, grids, 0, "grid", rows, err);
     if (status == GOV_OK)
         status = gov_frame_pass(&frame, events, 1, NULL, err);
     if (status == GOV_OK)
@@ -152,18 +171,21 @@ static gov_status panel_of_store(gov_store *store, const gov_pipeline_panel *how
                                  const gov_pipeline_options *options, int32_t last, gov_panel **out,
                                  gov_error *err)
 {
-    gov_grids *grids = NULL;
+    gov_grids *tree = NULL;
+    gov_table *grids = NULL;
     gov_table *events = NULL;
     gov_table *lifted = NULL;
     gov_status status;
-    GOV_TRY_OUT(gov_grids_load(store, options->as_of, &grids, err));
+    GOV_TRY_OUT(query_grids(store, options->as_of, &grids, err));
+    GOV_TRY_OUT(gov_grids_new(grids, how->level, &tree, err));
     GOV_TRY_OUT(query_events(store, options, last, &events, err));
-    GOV_TRY_OUT(lift_events(events, grids, how->level, &lifted, err));
+    GOV_TRY_OUT(lift_events(events, grids, tree, &lifted, err));
     status = lay_out(lifted, how, last, options->run, out, err);
 out:
     gov_table_free(lifted);
     gov_table_free(events);
-    gov_grids_free(grids);
+    gov_grids_free(tree);
+    gov_table_free(grids);
     return status;
 }
 

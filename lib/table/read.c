@@ -17,6 +17,37 @@
             values[i] = (TARGET)from[i];                                      \
     } while (0)
 
+/* The cases of a switch over view->type for bool and the integers. */
+#define CONVERT_INTEGERS(TARGET)                                         \
+    case GOV_TYPE_BOOL:                                                  \
+        for (int64_t i = 0; i < count; i++)                              \
+            values[i] = gov_bit(view->values, view->offset + first + i); \
+        break;                                                           \
+    case GOV_TYPE_INT8:                                                  \
+        CONVERT(int8_t, TARGET);                                         \
+        break;                                                           \
+    case GOV_TYPE_INT16:                                                 \
+        CONVERT(int16_t, TARGET);                                        \
+        break;                                                           \
+    case GOV_TYPE_INT32:                                                 \
+        CONVERT(int32_t, TARGET);                                        \
+        break;                                                           \
+    case GOV_TYPE_INT64:                                                 \
+        CONVERT(int64_t, TARGET);                                        \
+        break;                                                           \
+    case GOV_TYPE_UINT8:                                                 \
+        CONVERT(uint8_t, TARGET);                                        \
+        break;                                                           \
+    case GOV_TYPE_UINT16:                                                \
+        CONVERT(uint16_t, TARGET);                                       \
+        break;                                                           \
+    case GOV_TYPE_UINT32:                                                \
+        CONVERT(uint32_t, TARGET);                                       \
+        break;                                                           \
+    case GOV_TYPE_UINT64:                                                \
+        CONVERT(uint64_t, TARGET);                                       \
+        break
+
 static gov_status fail_type(const gov_column_view *view, const char *wanted, gov_error *err)
 {
     return gov_fail_at(err, GOV_E_TYPE, GOV_AT_NAME(view->name), "the column is of type %s, expected %s",
@@ -48,34 +79,7 @@ static gov_status refuse_missing(const gov_column_view *view, int64_t first, int
 static void convert_doubles(const gov_column_view *view, int64_t first, int64_t count, double *values)
 {
     switch (view->type) {
-    case GOV_TYPE_BOOL:
-        for (int64_t i = 0; i < count; i++)
-            values[i] = gov_bit(view->values, view->offset + first + i);
-        break;
-    case GOV_TYPE_INT8:
-        CONVERT(int8_t, double);
-        break;
-    case GOV_TYPE_INT16:
-        CONVERT(int16_t, double);
-        break;
-    case GOV_TYPE_INT32:
-        CONVERT(int32_t, double);
-        break;
-    case GOV_TYPE_INT64:
-        CONVERT(int64_t, double);
-        break;
-    case GOV_TYPE_UINT8:
-        CONVERT(uint8_t, double);
-        break;
-    case GOV_TYPE_UINT16:
-        CONVERT(uint16_t, double);
-        break;
-    case GOV_TYPE_UINT32:
-        CONVERT(uint32_t, double);
-        break;
-    case GOV_TYPE_UINT64:
-        CONVERT(uint64_t, double);
-        break;
+        CONVERT_INTEGERS(double);
     case GOV_TYPE_FLOAT32:
         CONVERT(float, double);
         break;
@@ -87,38 +91,16 @@ static void convert_doubles(const gov_column_view *view, int64_t first, int64_t 
     }
 }
 
+/* A date is stored as 32 bits, a timestamp as 64. */
 static void convert_int64s(const gov_column_view *view, int64_t first, int64_t count, int64_t *values)
 {
     switch (view->type) {
-    case GOV_TYPE_BOOL:
-        for (int64_t i = 0; i < count; i++)
-            values[i] = gov_bit(view->values, view->offset + first + i);
-        break;
-    case GOV_TYPE_INT8:
-        CONVERT(int8_t, int64_t);
-        break;
-    case GOV_TYPE_INT16:
-        CONVERT(int16_t, int64_t);
-        break;
-    case GOV_TYPE_INT32:
+        CONVERT_INTEGERS(int64_t);
     case GOV_TYPE_DATE:
         CONVERT(int32_t, int64_t);
         break;
-    case GOV_TYPE_INT64:
     case GOV_TYPE_TIMESTAMP:
         CONVERT(int64_t, int64_t);
-        break;
-    case GOV_TYPE_UINT8:
-        CONVERT(uint8_t, int64_t);
-        break;
-    case GOV_TYPE_UINT16:
-        CONVERT(uint16_t, int64_t);
-        break;
-    case GOV_TYPE_UINT32:
-        CONVERT(uint32_t, int64_t);
-        break;
-    case GOV_TYPE_UINT64:
-        CONVERT(uint64_t, int64_t);
         break;
     default:
         memset(values, 0, (size_t)count * sizeof(*values));
