@@ -7,16 +7,21 @@
 
 enum { MOST_KEYS = 8 };
 
-/* One of several names as its place in the list from 1 on; 0 after saying what is wrong. */
+static const char *const frequencies[] = {"day", "week", "month"};
+static const char *const gap_names[] = {"zero", "missing"};
+
+/* One of several names as its place in the list from 1 on; 0 if it is not given; -1 after saying what is wrong. */
 static int choose(const cli *self, const char *option, const char *const *names, int count)
 {
     const char *given = cli_get(self, option);
     for (int i = 0; given != NULL && i < count; i++)
         if (strcmp(given, names[i]) == 0)
             return i + 1;
+    if (given == NULL)
+        return 0;
     cli_wrong_use(self, "give --%s as one of %s, %s%s%s", option, names[0], names[1], count > 2 ? ", " : "",
                   count > 2 ? names[2] : "");
-    return 0;
+    return -1;
 }
 
 /* Splits "grid,category" in place. */
@@ -46,29 +51,38 @@ static int read_number(const cli *self, const char *option, double *out)
 
 /* What the command line says of both kinds of input. */
 typedef struct request {
-    gov_frequency frequency;
+    gov_frequency frequency; /* 0: not said */
     gov_gaps gaps;
     gov_trend_options analysis;
 } request;
 
 static int read_request(cli *self, request *out)
 {
-    static const char *const frequencies[] = {"day", "week", "month"};
-    static const char *const gaps[] = {"zero", "missing"};
     *out = (request){.analysis = GOV_TREND_OPTIONS_INIT};
     int frequency = choose(self, "freq", frequencies, 3);
-    int gap = frequency != 0 ? choose(self, "gaps", gaps, 2) : 0;
-    if (frequency == 0 || gap == 0)
+    int gap = frequency >= 0 ? choose(self, "gaps", gap_names, 2) : -1;
+    if (gap < 0)
         return CLI_USAGE;
     out->frequency = (gov_frequency)frequency;
-    out->gaps = (gov_gaps)gap;
+    out->gaps = gap > 0 ? (gov_gaps)gap : GOV_GAPS_ZERO;
     out->analysis.threads = self->threads;
     out->analysis.run = self->run;
     int outcome = read_number(self, "alpha", &out->analysis.alpha);
     return outcome == CLI_DONE ? read_number(self, "min-sigma", &out->analysis.min_sigma) : outcome;
 }
 
-static gov_status analyze_input(cli *self, const request *asked, gov_table **out)
+/* What was not said but decides the figures is told. */
+static void tell_defaults(const cli *self, const request *asked)
+{
+    const char *length = frequencies[asked->frequency - 1];
+    if (cli_get(self, "freq") == NULL)
+        cli_say(self, self->chinese ? "时期长度按 %s 计（--freq）" : "counted by the %s (--freq)", length);
+    if (cli_get(self, "gaps") == NULL)
+        cli_say(self, self->chinese ? "没有记录的时期按 0 计（--gaps zero）"
+                                    : "periods without a row count as 0 (--gaps zero)");
+}
+
+static gov_status analyze_input(cli *self, request *asked, gov_table **out)
 {
     gov_panel_options layout = GOV_PANEL_OPTIONS_INIT;
     gov_table *table = NULL;
@@ -80,12 +94,14 @@ static gov_status analyze_input(cli *self, const request *asked, gov_table **out
     layout.series_count = split(list, keys);
     layout.time = cli_get(self, "time");
     layout.value = cli_get(self, "value");
-    layout.frequency = asked->frequency;
     layout.gaps = asked->gaps;
     layout.first = cli_get(self, "first");
     layout.last = cli_get(self, "last");
     layout.run = self->run;
     gov_status status = cli_read_table(self, cli_get(self, "input"), &table);
+    if (status == GOV_OK && asked->frequency == 0)
+        status = gov_frequency_of_times(table, layout.time, &asked->frequency, &self->err);
+    layout.frequency = asked->frequency;
     if (status == GOV_OK)
         status = gov_panel_new(table, &layout, &panel, &self->err);
     if (status == GOV_OK)
@@ -95,11 +111,13 @@ static gov_status analyze_input(cli *self, const request *asked, gov_table **out
     return status;
 }
 
-static gov_status analyze_store(cli *self, const request *asked, gov_table **out)
+static gov_status analyze_store(cli *self, request *asked, gov_table **out)
 {
     gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
     gov_pipeline_panel layout = GOV_PIPELINE_PANEL_INIT;
     gov_store *store = NULL;
+    if (asked->frequency == 0)
+        asked->frequency = GOV_FREQUENCY_WEEK;
     layout.frequency = asked->frequency;
     layout.gaps = asked->gaps;
     layout.level = cli_get(self, "level");
@@ -128,6 +146,8 @@ static int run_trend(cli *self)
         return outcome;
     gov_status status =
         from_input ? analyze_input(self, &asked, &findings) : analyze_store(self, &asked, &findings);
+    if (status == GOV_OK)
+        tell_defaults(self, &asked);
     outcome = status == GOV_OK ? cli_emit(self, findings) : cli_fail(self);
     gov_table_free(findings);
     return outcome;
@@ -141,8 +161,13 @@ static const cli_option options_list[] = {
     {"series", "a,b", {"标明序列的列", "the columns that together name a series"}},
     {"time", "COLUMN", {"日期列", "the column of the day, week or month"}},
     {"value", "COLUMN", {"计数列；缺省则每行计 1", "the column of counts; without it each row counts 1"}},
-    {"freq", "day|week|month", {"时期长度", "length of a period"}},
-    {"gaps", "zero|missing", {"没有行的时期是 0 还是缺失", "whether a period without a row is 0 or missing"}},
+    {"freq",
+     "day|week|month",
+     {"时期长度；默认按日期推定，数据库为 week",
+      "length of a period; default told from the times, of a store week"}},
+    {"gaps",
+     "zero|missing",
+     {"没有行的时期是 0（默认）还是缺失", "whether a period without a row is 0 (default) or missing"}},
     {"first", "DATE", {"起始日", "a day in the first period"}},
     {"last", "DATE", {"结束日", "a day in the last period"}},
     {"alpha", "P", {"趋势检验水平，默认 0.05", "level of the trend test, default 0.05"}},
@@ -160,7 +185,7 @@ static const cli_option options_list[] = {
 
 const cli_command cmd_trend = {
     .name = "trend",
-    .arguments = "(STORE --as-of DATE | --input LONG.csv --series a,b --time COLUMN) --freq F --gaps G",
+    .arguments = "(STORE --as-of DATE | --input LONG.csv --series a,b --time COLUMN)",
     .most = 1,
     .summary = {"找出上升的序列和异常的时期", "find series that rise and periods out of the ordinary"},
     .details = {"每个序列一行：Mann–Kendall 检验、Sen 斜率及区间、最近一期的 EARS "

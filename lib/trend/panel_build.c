@@ -11,6 +11,7 @@
 #include "code/calendar.h"
 #include "trend/panel.h"
 #include "trend/period.h"
+#include "trend/times.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -72,21 +73,6 @@ static void layout_clear(layout *l)
 
 /* --- Times --------------------------------------------------------------------------------------------------- */
 
-static gov_status at_row(gov_status status, int64_t row, const char *name, gov_error *err)
-{
-    if (status != GOV_OK && err != NULL) {
-        err->row = row;
-        snprintf(err->name, sizeof(err->name), "%s", name);
-    }
-    return status;
-}
-
-static gov_status missing_time(int64_t row, const char *name, gov_error *err)
-{
-    return gov_fail_at(err, GOV_E_MISSING, GOV_AT_ROW(row, name),
-                       "a row without a time belongs to no period");
-}
-
 /* Times are read in this frequency: working days are days first. */
 static gov_frequency read_as(const layout *l)
 {
@@ -101,82 +87,11 @@ static int64_t period_of(const layout *l, int64_t read)
                : read;
 }
 
-static gov_status text_times(layout *l, int64_t column, gov_error *err)
-{
-    const char *name = l->options->time;
-    for (int64_t row = 0; row < l->rows; row++) {
-        const char *text;
-        int64_t size;
-        GOV_TRY(gov_table_text(l->table, row, column, &text, &size, err));
-        if (text == NULL)
-            return missing_time(row, name, err);
-        GOV_TRY(at_row(gov_period_parse(read_as(l), text, size, &l->period[row], err), row, name, err));
-    }
-    return GOV_OK;
-}
-
-/* Units of the column in a second. */
-static int64_t units_of(char unit)
-{
-    return unit == 's' ? 1 : unit == 'm' ? 1000 : unit == 'n' ? 1000000000 : 1000000;
-}
-
-static gov_status day_of_instant(int64_t value, int64_t units, int64_t offset, int32_t *day, gov_error *err)
-{
-    int64_t seconds = value / units - (value % units < 0);
-    int64_t local = seconds / 86400 - (seconds % 86400 < 0);
-    int64_t within = seconds - local * 86400 + offset;
-    local += within / 86400 - (within % 86400 < 0);
-    if (local < GOV_DATE_MIN || local > GOV_DATE_MAX)
-        return gov_fail(err, GOV_E_RANGE, "the time lies outside the years 0001 to 9999");
-    *day = (int32_t)local;
-    return GOV_OK;
-}
-
-static gov_status number_times(layout *l, int64_t column, const gov_column_view *view, uint8_t *valid,
-                               gov_error *err)
-{
-    int64_t offset = 0;
-    int64_t units = view->type == GOV_TYPE_DATE ? 0 : units_of(view->unit);
-    if (units > 0)
-        GOV_TRY(at_row(gov_zone_offset(view->timezone == NULL ? "" : view->timezone, &offset, err), -1,
-                       view->name, err));
-    GOV_TRY(gov_table_copy_int64s(l->table, column, 0, l->rows, l->period, valid, err));
-    for (int64_t row = 0; row < l->rows; row++) {
-        int32_t day = (int32_t)l->period[row];
-        if (valid[row] == 0)
-            return missing_time(row, view->name, err);
-        if (units > 0)
-            GOV_TRY(at_row(day_of_instant(l->period[row], units, offset, &day, err), row, view->name, err));
-        l->period[row] = gov_period_of(read_as(l), day);
-    }
-    return GOV_OK;
-}
-
-static gov_status read_times(layout *l, gov_error *err)
-{
-    int64_t column;
-    gov_column_view view = GOV_COLUMN_VIEW_INIT;
-    GOV_TRY(gov_table_find(l->table, l->options->time, &column, err));
-    GOV_TRY(gov_table_view(l->table, column, &view, err));
-    if (view.type == GOV_TYPE_UTF8)
-        return text_times(l, column, err);
-    if (view.type != GOV_TYPE_DATE && view.type != GOV_TYPE_TIMESTAMP)
-        return gov_fail_at(err, GOV_E_TYPE, GOV_AT_NAME(l->options->time),
-                           "a time is a date, a timestamp or text, not %s", gov_type_name(view.type));
-    uint8_t *valid = gov_alloc(l->rows, 1);
-    if (valid == NULL)
-        return gov_fail_memory(err);
-    gov_status status = number_times(l, column, &view, valid, err);
-    gov_free(valid);
-    return status;
-}
-
 static gov_status edge(const layout *l, const char *option, const char *text, int64_t *period, gov_error *err)
 {
     return text == NULL ? GOV_OK
-                        : at_row(gov_period_parse(read_as(l), text, (int64_t)strlen(text), period, err), -1,
-                                 option, err);
+                        : gov_at_row(gov_period_parse(read_as(l), text, (int64_t)strlen(text), period, err),
+                                     -1, option, err);
 }
 
 static gov_status find_window(layout *l, gov_error *err)
@@ -382,8 +297,8 @@ static gov_status read_values(layout *l, gov_error *err)
     l->values_valid = gov_alloc(l->rows, 1);
     if (l->values == NULL || l->values_valid == NULL)
         return gov_fail_memory(err);
-    GOV_TRY(at_row(gov_table_copy_doubles(l->table, column, 0, l->rows, l->values, l->values_valid, err),
-                   err == NULL ? -1 : err->row, l->options->value, err));
+    GOV_TRY(gov_at_row(gov_table_copy_doubles(l->table, column, 0, l->rows, l->values, l->values_valid, err),
+                       err == NULL ? -1 : err->row, l->options->value, err));
     for (int64_t row = 0; row < l->rows; row++)
         if (l->values_valid[row] != 0 && !isfinite(l->values[row]))
             return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(row, l->options->value),
@@ -488,7 +403,7 @@ static gov_status lay_out(layout *l, gov_error *err)
     l->group = gov_alloc(l->rows, sizeof(int64_t));
     if (l->labels == NULL || l->period == NULL || l->group == NULL)
         return gov_fail_memory(err);
-    GOV_TRY(read_times(l, err));
+    GOV_TRY(gov_times_read(l->table, l->options->time, read_as(l), l->period, err));
     GOV_TRY(find_window(l, err));
     for (int64_t c = 0; c < l->options->series_count; c++)
         GOV_TRY(read_label_column(l, c, err));

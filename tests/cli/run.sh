@@ -253,7 +253,11 @@ expect 0 '^36005,.*208' 'trend finds five series' "$govcore" trend --input "$wee
     --freq week --gaps missing --types county:utf8 --format csv
 [ "$(wc -l < out)" -eq 6 ]
 verdict $? 'one row a series'
-expect 2 '--gaps' 'trend wants to be told what a gap means' "$govcore" trend --input "$weeks" --series county --time week_start --freq week
+expect 0 '^36005,.*208' 'trend tells the frequency from the times' "$govcore" trend --input "$weeks" --series county --time week_start \
+    --value thefts --types county:utf8 --format csv
+grep -q 'by the week (--freq)' err && grep -q '(--gaps zero)' err
+verdict $? 'trend says what it took without being told'
+expect 2 '--gaps' 'a gap policy that is none is refused' "$govcore" trend --input "$weeks" --series county --time week_start --gaps no
 expect 3 '\(nothing\)' 'a column that is not there is named' "$govcore" trend --input "$weeks" --series nothing --time week_start --freq week --gaps zero
 
 {

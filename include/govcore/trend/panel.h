@@ -32,6 +32,12 @@ typedef enum gov_frequency {
     GOV_FREQUENCY_WORKING_DAY = 4
 } gov_frequency;
 
+/* The frequency that a column of times keeps: "2021-W26" weeks, "2021-07" months; days that are all the same day of
+ * the month, or its last, months; all the same weekday, weeks; anything else days. Never working days.
+ * Errors: GOV_E_NO_DATA fewer than two different days; those of reading a time (gov_panel_new). Since 0.1. */
+GOV_API gov_status gov_frequency_of_times(const gov_table *table, const char *time, gov_frequency *out,
+                                          gov_error *err);
+
 /* What a period without a row means. There is no default: only the caller knows whether nothing happened or
  * nothing was reported. */
 typedef enum gov_gaps {
