@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+enum { LEAST_YEARS = 3 };
+
 typedef struct farrington {
     const double *y;
     const uint8_t *valid;
@@ -17,6 +19,11 @@ typedef struct farrington {
     double *offsets;
     int8_t *levels;
     int64_t *refs;
+    int64_t designed; /* the period that levels and refs are for; -1: none yet */
+    int64_t
+        first; /* its reference periods and itself: [first, first + span), or span 0: too short a history */
+    int64_t span;
+    gov_count_memory memory;
 } farrington;
 
 /* What is known of one period in the end. */
@@ -40,27 +47,41 @@ static int present_at(const farrington *f, int64_t t)
     return f->valid == NULL || f->valid[t] != 0;
 }
 
+/* Which periods are looked at hangs on the calendar alone: series after series judges one period by one design. */
+static void design(farrington *f, int64_t t)
+{
+    if (f->designed == t)
+        return;
+    f->designed = t;
+    f->span =
+        gov_farrington_years(&f->s.o, t, f->refs) ? gov_farrington_levels(&f->s.o, f->refs, t, f->levels) : 0;
+    f->first = t - f->span + 1;
+}
+
+static void add_row(farrington *f, int64_t at, int8_t level, int64_t t)
+{
+    gov_quasi_rows *r = &f->rows;
+    int64_t k = r->count++;
+    r->y[k] = f->y[at];
+    r->time[k] = (double)(at - t);
+    r->level[k] = level;
+    r->follows[k] = k > 0 && r->level[k - 1] == level && r->time[k - 1] == (double)(at - t - 1);
+    r->facts[k] = gov_count_facts_of(&f->memory, f->y[at]);
+    r->weight[k] = 1;
+    f->offsets[k] = f->population == NULL ? 0 : log(f->population[at]);
+}
+
 /* Collects the reference periods of t. */
 static gov_reason collect(farrington *f, int64_t t)
 {
-    gov_quasi_rows *r = &f->rows;
-    r->count = 0;
-    if (!gov_farrington_years(&f->s.o, t, f->refs))
+    f->rows.count = 0;
+    design(f, t);
+    if (f->span == 0)
         return GOV_REASON_SHORT_HISTORY;
-    int64_t count = gov_farrington_levels(&f->s.o, f->refs, t, f->levels);
-    int64_t first = t - count + 1;
-    if (count == 0)
-        return GOV_REASON_SHORT_HISTORY;
-    for (int64_t i = 0; i < count; i++) {
-        if (f->levels[i] < 0 || !present_at(f, first + i))
-            continue;
-        r->y[r->count] = f->y[first + i];
-        r->time[r->count] = (double)(first + i - t);
-        r->level[r->count] = f->levels[i];
-        r->weight[r->count] = 1;
-        f->offsets[r->count++] = f->population == NULL ? 0 : log(f->population[first + i]);
-    }
-    r->offset = f->population == NULL ? NULL : f->offsets;
+    for (int64_t i = 0; i < f->span; i++)
+        if (f->levels[i] >= 0 && present_at(f, f->first + i))
+            add_row(f, f->first + i, f->levels[i], t);
+    f->rows.offset = f->population == NULL ? NULL : f->offsets;
     return GOV_REASON_NONE;
 }
 
@@ -151,7 +172,7 @@ static double log_expected_error(const farrington *f, const model *m)
 
 static int trend_is_credible(const farrington *f, const model *m, int64_t t)
 {
-    if (f->s.o.b < 3 || !(m->fit.spread > 0))
+    if (!(m->fit.spread > 0))
         return 0;
     double dispersion = f->s.o.version == GOV_FARRINGTON_1996 ? m->fit.dispersion : m->error_dispersion;
     double statistic = fabs(m->fit.slope) / sqrt(dispersion / m->fit.spread);
@@ -159,9 +180,10 @@ static int trend_is_credible(const farrington *f, const model *m, int64_t t)
     return p < f->s.o.trend_level && exp(log_expected(f, m, t)) <= largest(&f->rows);
 }
 
+/* A line needs three years to be believed: with fewer it is not even fitted. */
 static int choose_model(farrington *f, int64_t t, model *m)
 {
-    if (!fit_model(f, !f->s.o.without_trend, m))
+    if (!fit_model(f, !f->s.o.without_trend && f->s.o.b >= LEAST_YEARS, m))
         return 0;
     if (m->fit.with_trend && !trend_is_credible(f, m, t))
         return fit_model(f, 0, m);
@@ -269,28 +291,33 @@ static void write_fit(gov_farrington_fits *a, int64_t t, const judged *j)
 
 static void farrington_clear(farrington *f)
 {
-    gov_free(f->rows.y);
+    gov_free(f->rows.time);
     gov_free(f->levels);
     gov_free(f->rows.level);
+    gov_free(f->rows.follows);
+    gov_free(f->rows.facts);
     gov_free(f->refs);
 }
 
-/* One block of doubles serves all the rows' columns. */
+/* One block of doubles serves all the rows' columns. It begins with the times: mu and before change places. */
 static gov_status farrington_rows(farrington *f, int64_t n, gov_error *err)
 {
-    double *block = gov_alloc(8 * n, sizeof(double));
+    double *block = gov_alloc(7 * n, sizeof(double));
+    f->designed = -1;
     f->rows.levels = f->s.o.no_periods;
-    f->rows.y = block;
+    f->rows.time = block;
     f->levels = gov_alloc(n, 1);
     f->rows.level = gov_alloc(n, 1);
+    f->rows.follows = gov_alloc(n, 1);
+    f->rows.facts = gov_alloc(n, sizeof(gov_count_facts));
     f->refs = gov_alloc(f->s.o.b + 1, sizeof(int64_t));
-    if (block == NULL || f->levels == NULL || f->rows.level == NULL || f->refs == NULL) {
+    if (!block || !f->levels || !f->rows.level || !f->rows.follows || !f->rows.facts || !f->refs) {
         farrington_clear(f);
         return gov_fail_memory(err);
     }
-    double **columns[] = {&f->rows.time, &f->rows.weight, &f->rows.mu, &f->rows.eta,
-                          &f->rows.work, &f->rows.z,      &f->offsets};
-    for (int i = 0; i < 7; i++)
+    double **columns[] = {&f->rows.y,      &f->rows.weight,  &f->rows.mu,
+                          &f->rows.before, &f->rows.scratch, &f->offsets};
+    for (int i = 0; i < 6; i++)
         *columns[i] = block + (i + 1) * n;
     return GOV_OK;
 }

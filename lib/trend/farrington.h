@@ -23,8 +23,25 @@ int gov_farrington_years(const gov_farrington_options *o, int64_t t, int64_t *re
 int64_t gov_farrington_levels(const gov_farrington_options *o, const int64_t *refs, int64_t t,
                               int8_t *levels);
 
-/* --- The model ------------------------------------------------------------------------------------------------
- * Quasi-Poisson with log link: log mu = offset + level + slope x time. One row a reference period. */
+/* --- The model ------------------------------------------------------------------------------------------------ */
+
+/* What a fit asks of a count again and again; small whole counts are remembered. */
+typedef struct gov_count_facts {
+    double start; /* log(y + 0.1) */
+    double y_log_y;
+    double two_thirds; /* y^(2/3) */
+} gov_count_facts;
+
+enum { GOV_COUNTS_KEPT = 256 };
+
+typedef struct gov_count_memory {
+    uint8_t kept[GOV_COUNTS_KEPT];
+    gov_count_facts facts[GOV_COUNTS_KEPT];
+} gov_count_memory;
+
+gov_count_facts gov_count_facts_of(gov_count_memory *memory, double y);
+
+/* Quasi-Poisson with log link: log mu = offset + level + slope x time. One row a reference period. */
 typedef struct gov_quasi_rows {
     int64_t count;
     int64_t levels; /* of season */
@@ -32,11 +49,12 @@ typedef struct gov_quasi_rows {
     double *time;
     double *offset; /* NULL: none */
     int8_t *level;
+    uint8_t *follows; /* 1: the row before is the period before, of the same level */
+    gov_count_facts *facts;
     double *weight; /* prior weights */
     double *mu;     /* fitted */
-    double *eta;
-    double *work; /* working weights of the last step */
-    double *z;    /* working response */
+    double *before; /* fitted, a step earlier: weight x before are the working weights of the last step */
+    double *scratch;
 } gov_quasi_rows;
 
 enum { GOV_MOST_LEVELS = 60 };
