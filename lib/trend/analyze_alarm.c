@@ -1,34 +1,16 @@
 /* analyze_alarm.c - the detector for the last period of a series, and which one. */
 #include "trend/analyze.h"
+#include "trend/farrington.h"
 
-enum { WORKING_DAYS_A_YEAR = 250, LEAST_DAYS = 14, LEAST_YEARS = 3, MOST_YEARS = 5 };
+enum { LEAST_DAYS = 14, LEAST_YEARS = 3, MOST_YEARS = 5 };
 
-/* Windows and levels of season that fit a calendar: those of Noufaily for weeks, and about the same share of a year. */
-typedef struct windows {
-    int64_t w;
-    int64_t no_periods;
-    int64_t past_excluded;
-    int64_t year;
-} windows;
-
-static windows windows_of(gov_frequency frequency)
-{
-    if (frequency == GOV_FREQUENCY_DAY)
-        return (windows){21, 10, 182, 366};
-    if (frequency == GOV_FREQUENCY_WORKING_DAY)
-        return (windows){15, 10, 125, WORKING_DAYS_A_YEAR};
-    if (frequency == GOV_FREQUENCY_WEEK)
-        return (windows){3, 10, 26, 53};
-    return (windows){1, 4, 6, 12};
-}
-
-static int64_t history_for(const windows *w, int64_t years)
+static int64_t history_for(const gov_farrington_calendar *w, int64_t years)
 {
     return years * w->year + w->w;
 }
 
 /* As many whole years as there are, up to five. */
-static int64_t years_of(const windows *w, int64_t history)
+static int64_t years_of(const gov_farrington_calendar *w, int64_t history)
 {
     int64_t years = (history - w->w) / w->year;
     return years > MOST_YEARS ? MOST_YEARS : years;
@@ -36,7 +18,7 @@ static int64_t years_of(const windows *w, int64_t history)
 
 static gov_alarm_method choose(const gov_analysis *a, gov_finding *f)
 {
-    windows w = windows_of(a->panel->frequency);
+    gov_farrington_calendar w = gov_farrington_calendar_of(a->panel->frequency);
     if (a->o.alarm_method != GOV_ALARM_AUTO)
         return a->o.alarm_method;
     if (a->panel->frequency == GOV_FREQUENCY_DAY)
@@ -108,20 +90,12 @@ static gov_status by_essence(const gov_analysis *a, const double *y, const uint8
 static gov_farrington_options farrington_options(const gov_analysis *a, const gov_finding *f)
 {
     gov_farrington_options o = GOV_FARRINGTON_OPTIONS_INIT;
-    windows w = windows_of(a->panel->frequency);
+    gov_farrington_calendar w = gov_farrington_calendar_of(a->panel->frequency);
     int64_t years = years_of(&w, f->history);
-    if (a->panel->frequency == GOV_FREQUENCY_WORKING_DAY) {
-        o.freq = WORKING_DAYS_A_YEAR;
-    } else {
-        o.frequency = a->panel->frequency;
-        o.start = gov_panel_day(a->panel, 0);
-    }
     o.b = years < 1 ? 1 : years;
-    o.w = w.w;
-    o.no_periods = w.no_periods;
-    o.past_excluded = w.past_excluded;
     o.alpha = a->o.farrington_alpha;
     o.from = a->panel->periods - 1;
+    gov_farrington_fit_calendar(&o, a->panel->frequency, gov_panel_day(a->panel, 0));
     return o;
 }
 

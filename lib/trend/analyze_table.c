@@ -3,6 +3,7 @@
 #include "table/bits.h"
 #include "table/frame.h"
 #include "trend/analyze.h"
+#include "trend/reason.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,26 +15,6 @@ typedef struct results {
     const gov_panel *panel;
     const gov_finding *findings;
 } results;
-
-static const char *status_name(gov_reason reason)
-{
-    switch (reason) {
-    case GOV_REASON_NONE:
-        return "ok";
-    case GOV_REASON_SHORT_HISTORY:
-        return "short_history";
-    case GOV_REASON_CONSTANT:
-        return "constant";
-    case GOV_REASON_MISSING:
-        return "missing";
-    case GOV_REASON_BASELINE_GAPS:
-        return "baseline_gaps";
-    case GOV_REASON_FEW_CASES:
-        return "few_cases";
-    default:
-        return "no_fit";
-    }
-}
 
 static const char *method_name(const gov_finding *f)
 {
@@ -198,9 +179,9 @@ static gov_status add_words(gov_frame *frame, const results *a, const char *name
         const gov_finding *f = &a->findings[s];
         texts[s] = which == TEXT_PERIOD   ? period
                    : which == TEXT_TREND  ? trend_name(f)
-                   : which == TEXT_STATUS ? status_name(f->trend_reason)
+                   : which == TEXT_STATUS ? gov_reason_name(f->trend_reason)
                    : which == TEXT_METHOD ? method_name(f)
-                                          : status_name(f->alarm_reason);
+                                          : gov_reason_name(f->alarm_reason);
     }
     gov_status status = gov_frame_texts(frame, name, texts, NULL, err);
     gov_free(texts);

@@ -14,6 +14,19 @@ typedef struct gov_farrington_settings {
 gov_status gov_farrington_settle(const gov_farrington_options *options, int64_t n,
                                  gov_farrington_settings *out, gov_error *err);
 
+/* What fits a calendar: half width of the windows, levels of season and periods left out as Noufaily's for weeks, and
+ * about the same share of a year for the others; `year` is the most periods a year can have. */
+typedef struct gov_farrington_calendar {
+    int64_t w;
+    int64_t no_periods;
+    int64_t past_excluded;
+    int64_t year;
+} gov_farrington_calendar;
+
+gov_farrington_calendar gov_farrington_calendar_of(gov_frequency frequency);
+/* Fills what the options leave at 0, and finds windows by date from `start`, the first day of the series. */
+void gov_farrington_fit_calendar(gov_farrington_options *o, gov_frequency frequency, int32_t start);
+
 /* The periods that stand b, ..., 1, 0 years before t (refs[b] is t); 0 if one lies too early for its window. */
 int gov_farrington_years(const gov_farrington_options *o, int64_t t, int64_t *refs);
 

@@ -78,3 +78,31 @@ gov_status gov_farrington_settle(const gov_farrington_options *options, int64_t 
     *out = (gov_farrington_settings){o, o.from, o.to};
     return GOV_OK;
 }
+
+enum { WORKING_DAYS_A_YEAR = 250 };
+
+gov_farrington_calendar gov_farrington_calendar_of(gov_frequency frequency)
+{
+    if (frequency == GOV_FREQUENCY_DAY)
+        return (gov_farrington_calendar){21, 10, 182, 366};
+    if (frequency == GOV_FREQUENCY_WORKING_DAY)
+        return (gov_farrington_calendar){15, 10, 125, WORKING_DAYS_A_YEAR};
+    if (frequency == GOV_FREQUENCY_WEEK)
+        return (gov_farrington_calendar){3, 10, 26, 53};
+    return (gov_farrington_calendar){1, 4, 6, 12};
+}
+
+void gov_farrington_fit_calendar(gov_farrington_options *o, gov_frequency frequency, int32_t start)
+{
+    gov_farrington_calendar c = gov_farrington_calendar_of(frequency);
+    int counted = o->frequency == 0 && (o->freq != 0 || frequency == GOV_FREQUENCY_WORKING_DAY);
+    if (counted) {
+        o->freq = or_else(o->freq, WORKING_DAYS_A_YEAR);
+    } else {
+        o->frequency = frequency;
+        o->start = start;
+    }
+    o->w = or_else(o->w, c.w);
+    o->no_periods = or_else(o->no_periods, c.no_periods);
+    o->past_excluded = or_else(o->past_excluded, c.past_excluded);
+}

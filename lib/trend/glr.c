@@ -176,11 +176,13 @@ gov_status gov_glr(const double *y, const uint8_t *valid, int64_t n, const gov_g
     GOV_TRY(gov_struct_check(alarms, err));
     GOV_TRY(settle(options, &o, err));
     GOV_TRY(gov_check_counts(y, valid, n, 1, err));
-    GOV_TRY(gov_expectation_new(y, valid, n, o.expected, o.mean, 0, &e, err));
-    chart c = {&o, &e, y, valid, 0, 0};
+    GOV_TRY(gov_expectation_new(y, valid, n, o.expected, o.mean, o.baseline, &e, err));
+    chart c = {&o, &e, y, valid, e.from, 0};
     double value = 0;
     for (int64_t t = 0; t < n; t++) {
-        if (present(&c, t)) {
+        if (t < e.from) {
+            gov_alarm_write(alarms, t, GOV_REASON_NOT_ASKED, 0, 0, 0, 0);
+        } else if (present(&c, t)) {
             double bound = alarms != NULL && alarms->upper != NULL && !o.decrease ? bound_at(&c, t) : 0;
             value = statistic_at(&c, t, y[t]);
             int alarm = value >= o.threshold;

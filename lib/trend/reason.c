@@ -1,4 +1,4 @@
-#include "govcore/trend/reason.h"
+#include "trend/reason.h"
 
 #include <string.h>
 
@@ -21,4 +21,19 @@ const char *gov_reason_text(gov_reason reason, const char *language)
     if ((unsigned)reason >= sizeof(texts) / sizeof(texts[0]))
         return zh ? "未知原因" : "unknown reason";
     return zh ? texts[reason].zh : texts[reason].en;
+}
+
+const char *gov_reason_name(gov_reason reason)
+{
+    static const char *const names[] = {
+        [GOV_REASON_NONE] = "ok",
+        [GOV_REASON_SHORT_HISTORY] = "short_history",
+        [GOV_REASON_CONSTANT] = "constant",
+        [GOV_REASON_MISSING] = "missing",
+        [GOV_REASON_BASELINE_GAPS] = "baseline_gaps",
+        [GOV_REASON_FEW_CASES] = "few_cases",
+        [GOV_REASON_NO_FIT] = "no_fit",
+        [GOV_REASON_NOT_ASKED] = "not_asked",
+    };
+    return (unsigned)reason < sizeof(names) / sizeof(names[0]) ? names[reason] : "unknown";
 }

@@ -61,16 +61,17 @@ typedef struct gov_glr_options {
     uint32_t struct_size;
     int32_t decrease;       /* not 0: looks for fewer, not for more (GLR only) */
     const double *expected; /* n expectations > 0; or NULL: */
-    double mean;            /* the same for all periods */
+    double mean;            /* the same for all periods; or 0, and a baseline */
     double alpha;           /* overdispersion, variance = m + alpha m²; default 0: Poisson */
     double theta;           /* log of the ratio to be found, or 0: GLR */
     double threshold;       /* default 5 */
     int64_t window;         /* GLR: the change began at most so many periods ago; default no bound */
+    int64_t baseline;       /* the mean of the first `baseline` periods, which are then not judged */
 } gov_glr_options;
 
-#define GOV_GLR_OPTIONS_INIT                                              \
-    {                                                                     \
-        (uint32_t)sizeof(gov_glr_options), 0, NULL, 0.0, 0.0, 0.0, 0.0, 0 \
+#define GOV_GLR_OPTIONS_INIT                                                 \
+    {                                                                        \
+        (uint32_t)sizeof(gov_glr_options), 0, NULL, 0.0, 0.0, 0.0, 0.0, 0, 0 \
     }
 
 /* After an alarm the chart starts again with the next period. statistic: n values or NULL. alarms->score is
