@@ -7,6 +7,7 @@
 #include "govcore/code.h"
 #include "govcore/geo.h"
 #include "govcore/need.h"
+#include "govcore/need/budget.h"
 #include "govcore/trend.h"
 #include "govcore/store.h"
 #include "govcore/pipeline.h"
