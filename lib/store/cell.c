@@ -198,7 +198,7 @@ static void read_date(gov_cell *cell, gov_cell_scratch *scratch, gov_cell_fault 
     if (status == GOV_E_RANGE)
         refuse(fault, status, "日历中没有这一天", "not a day of the calendar", "2021-07-01");
     else if (status != GOV_OK)
-        refuse(fault, GOV_E_FORMAT, "不是日期", "not a date", "2021-07-01 or 20210701");
+        refuse(fault, GOV_E_FORMAT, "不是日期", "not a date", "2021-07-01, 20210701");
     else
         *cell = (gov_cell){.type = GOV_CELL_TEXT,
                            .text = scratch->text,

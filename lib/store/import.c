@@ -24,7 +24,7 @@ typedef struct reference {
     int64_t last_size; /* 0: none */
 } reference;
 
-typedef struct import {
+typedef struct importer {
     gov_store *store;
     const gov_kind *kind;
     gov_source *source;
@@ -48,7 +48,7 @@ typedef struct import {
     int64_t row, row_of_batch;
     int writing;
     int bad; /* wrong cells in this row */
-} import;
+} importer;
 
 static const gov_kind_field from_field = {.name = "valid_from", .type = GOV_TYPE_DATE};
 static const gov_kind_field to_field = {.name = "valid_to", .type = GOV_TYPE_DATE};
@@ -74,7 +74,7 @@ static gov_type declared_type(gov_type type)
 }
 
 /* `kind` is the kind's name, kept apart: adding a field reads the kinds anew. */
-static gov_status declare(import *m, const char *kind, const char *name, gov_type type, gov_error *err)
+static gov_status declare(importer *m, const char *kind, const char *name, gov_type type, gov_error *err)
 {
     gov_field field = GOV_FIELD_INIT;
     field.name = name;
@@ -88,7 +88,7 @@ static int is_day(const char *name)
     return strcmp(name, "valid_from") == 0 || strcmp(name, "valid_to") == 0;
 }
 
-static gov_status fail_header(const import *m, gov_status code, const char *column, const char *what,
+static gov_status fail_header(const importer *m, gov_status code, const char *column, const char *what,
                               gov_error *err)
 {
     gov_place place = GOV_NOWHERE;
@@ -97,7 +97,7 @@ static gov_status fail_header(const import *m, gov_status code, const char *colu
     return gov_fail_at(err, code, &place, "the kind %s %s", m->kind->name, what);
 }
 
-static gov_status declare_unknown(import *m, gov_error *err)
+static gov_status declare_unknown(importer *m, gov_error *err)
 {
     char kind[64];
     snprintf(kind, sizeof(kind), "%s", m->kind->name);
@@ -115,13 +115,13 @@ static gov_status declare_unknown(import *m, gov_error *err)
     return GOV_OK;
 }
 
-static int64_t find_column(const import *m, const char *name)
+static int64_t find_column(const importer *m, const char *name)
 {
     int64_t column = ABSENT;
     return gov_table_find(m->source->header, name, &column, NULL) == GOV_OK ? column : ABSENT;
 }
 
-static gov_status map_columns(import *m, gov_error *err)
+static gov_status map_columns(importer *m, gov_error *err)
 {
     m->self = ABSENT;
     for (int64_t i = 0; i < m->kind->count; i++) {
@@ -139,7 +139,7 @@ static gov_status map_columns(import *m, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status prepare_reference(import *m, int64_t i, gov_error *err)
+static gov_status prepare_reference(importer *m, int64_t i, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
     const char *refers = m->kind->fields[i].refers;
@@ -154,7 +154,7 @@ static gov_status prepare_reference(import *m, int64_t i, gov_error *err)
     return status;
 }
 
-static gov_status prepare_stage(import *m, gov_error *err)
+static gov_status prepare_stage(importer *m, gov_error *err)
 {
     GOV_TRY(gov_db_run(m->store->db,
                        "CREATE TEMP TABLE IF NOT EXISTS stage (row INTEGER PRIMARY KEY, key TEXT NOT NULL,"
@@ -165,7 +165,7 @@ static gov_status prepare_stage(import *m, gov_error *err)
     return gov_db_prepare(m->store->db, "SELECT sound FROM temp.stage WHERE row = ?1", &m->staged, err);
 }
 
-static gov_status allocate(import *m, gov_error *err)
+static gov_status allocate(importer *m, gov_error *err)
 {
     int64_t n = m->kind->count;
     m->column_of = gov_alloc(n, sizeof(*m->column_of));
@@ -178,7 +178,7 @@ static gov_status allocate(import *m, gov_error *err)
     return all ? GOV_OK : gov_fail_memory(err);
 }
 
-static gov_status prepare(import *m, gov_error *err)
+static gov_status prepare(importer *m, gov_error *err)
 {
     GOV_TRY(declare_unknown(m, err));
     GOV_TRY(allocate(m, err));
@@ -192,8 +192,8 @@ static gov_status prepare(import *m, gov_error *err)
 
 /* --- One row ---------------------------------------------------------------------------------------------- */
 
-static gov_status report(import *m, const gov_kind_field *field, int64_t column, const gov_cell_fault *fault,
-                         gov_error *err)
+static gov_status report(importer *m, const gov_kind_field *field, int64_t column,
+                         const gov_cell_fault *fault, gov_error *err)
 {
     char value[256];
     m->bad++;
@@ -210,7 +210,7 @@ static gov_status report(import *m, const gov_kind_field *field, int64_t column,
                           length >= 0 ? value : NULL, err);
 }
 
-static gov_status refuse(import *m, const gov_kind_field *field, int64_t column, gov_status code,
+static gov_status refuse(importer *m, const gov_kind_field *field, int64_t column, gov_status code,
                          const char *zh, const char *en, const char *expected, gov_error *err)
 {
     gov_cell_fault fault = {.code = code, .zh = zh, .en = en};
@@ -218,7 +218,7 @@ static gov_status refuse(import *m, const gov_kind_field *field, int64_t column,
     return report(m, field, column, &fault, err);
 }
 
-static gov_status check_reference(import *m, int64_t i, gov_error *err)
+static gov_status check_reference(importer *m, int64_t i, gov_error *err)
 {
     reference *r = &m->references[i];
     const gov_cell *cell = &m->cells[i];
@@ -241,7 +241,7 @@ static gov_status check_reference(import *m, int64_t i, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status read_cells(import *m, gov_error *err)
+static gov_status read_cells(importer *m, gov_error *err)
 {
     gov_cell_fault fault;
     for (int64_t i = 0; i < m->kind->count; i++) {
@@ -255,8 +255,8 @@ static gov_status read_cells(import *m, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status read_day(import *m, int64_t column, const gov_kind_field *field, gov_cell_scratch *scratch,
-                           const char **day, gov_error *err)
+static gov_status read_day(importer *m, int64_t column, const gov_kind_field *field,
+                           gov_cell_scratch *scratch, const char **day, gov_error *err)
 {
     gov_cell cell;
     gov_cell_fault fault;
@@ -270,7 +270,7 @@ static gov_status read_day(import *m, int64_t column, const gov_kind_field *fiel
     return GOV_OK;
 }
 
-static gov_status read_days(import *m, gov_error *err)
+static gov_status read_days(importer *m, gov_error *err)
 {
     m->from = m->o.as_of != NULL ? m->as_of : NULL;
     m->to = NULL;
@@ -278,12 +278,12 @@ static gov_status read_days(import *m, gov_error *err)
     GOV_TRY(read_day(m, m->to_column, &to_field, &m->day_scratch[1], &m->to, err));
     if (m->from != NULL && m->to != NULL && strcmp(m->from, m->to) >= 0)
         return refuse(m, &to_field, m->to_column, GOV_E_RANGE, "失效日期不晚于生效日期",
-                      "it ends before it begins", "valid_to after valid_from", err);
+                      "it ends before it begins", "valid_to > valid_from", err);
     return GOV_OK;
 }
 
 /* The key's parts, joined by |. A key field is required, so none is missing in a sound row. */
-static gov_status make_key(import *m, gov_error *err)
+static gov_status make_key(importer *m, gov_error *err)
 {
     m->key.size = 0;
     for (int i = 0; i < m->kind->key_count; i++) {
@@ -295,7 +295,7 @@ static gov_status make_key(import *m, gov_error *err)
     return m->key.broken ? gov_fail_memory(err) : GOV_OK;
 }
 
-static gov_status read_row(import *m, gov_error *err)
+static gov_status read_row(importer *m, gov_error *err)
 {
     m->bad = 0;
     GOV_TRY(read_cells(m, err));
@@ -305,7 +305,7 @@ static gov_status read_row(import *m, gov_error *err)
 
 /* --- Records that point at each other --------------------------------------------------------------------- */
 
-static gov_status stage_row(import *m, gov_error *err)
+static gov_status stage_row(importer *m, gov_error *err)
 {
     if (m->bad)
         return GOV_OK;
@@ -316,7 +316,7 @@ static gov_status stage_row(import *m, gov_error *err)
 }
 
 /* Marks the rows that hang on a root, or on a record of the store, over any number of other rows. */
-static gov_status mark_sound(import *m, gov_error *err)
+static gov_status mark_sound(importer *m, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
     gov_buffer_format(
@@ -334,7 +334,7 @@ static gov_status mark_sound(import *m, gov_error *err)
     return status;
 }
 
-static gov_status check_staged(import *m, gov_error *err)
+static gov_status check_staged(importer *m, gov_error *err)
 {
     int row = 0;
     gov_stmt_int(m->staged, 1, m->row);
@@ -350,7 +350,7 @@ static gov_status check_staged(import *m, gov_error *err)
 }
 
 /* A row may hang on the store and yet, with what it changes there, close a ring. */
-static gov_status check_rings(import *m, gov_error *err)
+static gov_status check_rings(importer *m, gov_error *err)
 {
     int64_t ring = 0;
     gov_buffer sql = GOV_BUFFER_INIT;
@@ -377,7 +377,7 @@ static gov_status check_rings(import *m, gov_error *err)
 
 /* --- Writing ---------------------------------------------------------------------------------------------- */
 
-static gov_status put_row(import *m, gov_error *err)
+static gov_status put_row(importer *m, gov_error *err)
 {
     gov_put put = GOV_PUT_UNCHANGED;
     gov_record record = {.key = m->key.data,
@@ -390,7 +390,7 @@ static gov_status put_row(import *m, gov_error *err)
     if (put == GOV_PUT_DUPLICATE) {
         const int64_t key = m->kind->key[0];
         return refuse(m, &m->kind->fields[key], m->column_of[key], GOV_E_DUPLICATE, "同一编码在文件中重复",
-                      "the file has this key before", "each key once", err);
+                      "the file has this key before", "", err);
     }
     m->result.added += put == GOV_PUT_ADDED;
     m->result.changed += put == GOV_PUT_CHANGED;
@@ -400,7 +400,7 @@ static gov_status put_row(import *m, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status write_row(import *m, gov_error *err)
+static gov_status write_row(importer *m, gov_error *err)
 {
     if (!m->bad && m->self != ABSENT)
         GOV_TRY(check_staged(m, err));
@@ -411,7 +411,7 @@ static gov_status write_row(import *m, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status take_batch(import *m, const gov_table *batch, gov_error *err)
+static gov_status take_batch(importer *m, const gov_table *batch, gov_error *err)
 {
     for (int64_t c = 0; c < gov_table_columns(batch); c++) {
         m->views[c] = (gov_column_view)GOV_COLUMN_VIEW_INIT;
@@ -426,7 +426,7 @@ static gov_status take_batch(import *m, const gov_table *batch, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status pass(import *m, int writing, gov_error *err)
+static gov_status pass(importer *m, int writing, gov_error *err)
 {
     const gov_table *batch = NULL;
     m->writing = writing;
@@ -439,9 +439,9 @@ static gov_status pass(import *m, int writing, gov_error *err)
     }
 }
 
-static gov_status unreadable(void *importer, int64_t line, const gov_cell_fault *fault, gov_error *err)
+static gov_status unreadable(void *who, int64_t line, const gov_cell_fault *fault, gov_error *err)
 {
-    import *m = importer;
+    importer *m = who;
     m->row++;
     if (!m->writing)
         return GOV_OK;
@@ -452,7 +452,7 @@ static gov_status unreadable(void *importer, int64_t line, const gov_cell_fault 
 
 /* Nothing may have been written or ended outside the actor's scope. What was ended is judged by the scope before,
  * what was added by the scope after, because grids themselves may have changed. */
-static gov_status check_scope(import *m, const char *column, gov_error *err)
+static gov_status check_scope(importer *m, const char *column, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
     int64_t outside = 0;
@@ -474,7 +474,7 @@ static gov_status check_scope(import *m, const char *column, gov_error *err)
 }
 
 /* Grids that hold on the day and that the file does not name end on it. */
-static gov_status end_others(import *m, gov_error *err)
+static gov_status end_others(importer *m, gov_error *err)
 {
     gov_stmt *stmt = NULL;
     int row = 0;
@@ -494,14 +494,14 @@ static gov_status end_others(import *m, gov_error *err)
     return status;
 }
 
-static gov_status check_scopes(import *m, const gov_moment *today, gov_error *err)
+static gov_status check_scopes(importer *m, const gov_moment *today, gov_error *err)
 {
     GOV_TRY(check_scope(m, "ended", err));
     GOV_TRY(gov_scope_fill(m->store, today, err));
     return check_scope(m, "added", err);
 }
 
-static gov_status work(import *m, gov_error *err)
+static gov_status work(importer *m, gov_error *err)
 {
     gov_moment today;
     GOV_TRY(gov_report_begin(&m->report, 1, err));
@@ -527,7 +527,7 @@ static gov_status work(import *m, gov_error *err)
     return gov_run_poll(m->o.run, m->row, m->row, err);
 }
 
-static void release(import *m)
+static void release(importer *m)
 {
     for (int64_t i = 0; m->references != NULL && i < m->kind->count; i++)
         gov_stmt_free(m->references[i].stmt);
@@ -557,7 +557,7 @@ gov_status gov_import_check(gov_store *store, const gov_import_options *options,
 }
 
 /* Declared fields are part of the transaction: the kinds in memory are read again after a rollback. */
-static gov_status end(import *m, gov_status status, gov_error *err)
+static gov_status end(importer *m, gov_status status, gov_error *err)
 {
     int commit = status == GOV_OK && !m->o.dry_run && !(m->o.strict && m->result.rejected > 0);
     gov_status ended = gov_log_end(m->log, commit, status == GOV_OK ? err : NULL);
@@ -574,7 +574,7 @@ static gov_status run_import(gov_store *store, const char *kind, gov_source *sou
                              gov_table **report_out, gov_error *err)
 {
     gov_table *table = NULL;
-import m = {.store = store, .source = source, .o = * options, .result = GOV_IMPORT_RESULT_INIT };
+    importer m = {.store = store, .source = source, .o = *options, .result = GOV_IMPORT_RESULT_INIT};
     GOV_TRY(gov_kinds_need(&store->kinds, kind, &m.kind, err));
     if (m.o.as_of != NULL)
         GOV_TRY(gov_store_day(m.o.as_of, m.as_of, err));

@@ -40,10 +40,11 @@ static void note_fault(csv_source *s, gov_status code, int64_t line)
 static void note_unreadable(csv_source *s, gov_status code, const gov_error *why)
 {
     note_fault(s, code, why->line);
-    snprintf(s->fault.sentence[0], sizeof(s->fault.sentence[0]), "%s（第 %lld 个字符）：%.120s",
-             gov_status_text(code, "zh"), (long long)why->column, why->message);
-    snprintf(s->fault.sentence[1], sizeof(s->fault.sentence[1]), "%.120s (character %lld)", why->message,
-             (long long)why->column);
+    const gov_csv_fault *fault = gov_csv_last_fault(s->reader);
+    snprintf(s->fault.sentence[0], sizeof(s->fault.sentence[0]), "%.120s（第 %lld 个字符）",
+             fault != NULL ? fault->zh : gov_status_text(code, "zh"), (long long)why->column);
+    snprintf(s->fault.sentence[1], sizeof(s->fault.sentence[1]), "%.120s (character %lld)",
+             fault != NULL ? fault->en : gov_status_text(code, "en"), (long long)why->column);
 }
 
 static void note_width(csv_source *s, int64_t line, int64_t fields, int64_t columns)

@@ -27,6 +27,7 @@ struct gov_csv_reader {
     int64_t count;
     int64_t fields_capacity;
     int64_t starts_capacity;
+    const gov_csv_fault *fault; /* of the last record that was refused */
     char piece[PIECE];
     unsigned char stops[256]; /* bytes that mean something outside quotes */
 };
@@ -109,14 +110,35 @@ void gov_csv_progress(const gov_csv_reader *reader, int64_t *done, int64_t *tota
     gov_csv_source_progress(reader->source, done, total);
 }
 
-static gov_status fail_here(const gov_csv_reader *r, gov_status code, int64_t line, int64_t column,
-                            const char *what, gov_error *err)
+/* What a record is refused for. */
+static const gov_csv_fault too_long = {GOV_E_LIMIT, "the field is longer than 16 MiB; is a quote missing?",
+                                       "字段超过 16 兆字节，可能缺少引号"};
+static const gov_csv_fault zero_byte = {GOV_E_FORMAT, "a zero byte is not text", "含有零字节，不是文本"};
+static const gov_csv_fault open_quote = {GOV_E_FORMAT, "the quote is never closed", "引号没有闭合"};
+static const gov_csv_fault lone_quote = {
+    GOV_E_FORMAT, "a lone quote: a field with quotes is enclosed in quotes and has them doubled",
+    "单独的引号：含引号的字段应加引号，其中的引号应成双"};
+static const gov_csv_fault too_wide = {GOV_E_LIMIT, "the record has more than 4096 fields",
+                                       "一行超过 4096 个字段"};
+static const gov_csv_fault behind_quote = {GOV_E_FORMAT, "there is text behind a closing quote",
+                                           "闭合的引号后面还有文字"};
+static const gov_csv_fault lone_return = {
+    GOV_E_FORMAT, "a carriage return without a line feed; such a field must be in quotes",
+    "回车后没有换行；这样的字段应加引号"};
+static const gov_csv_fault not_utf8 = {GOV_E_ENCODING, "the text is not valid UTF-8",
+                                       "不是有效的 UTF-8 文本"};
+static const gov_csv_fault not_gb18030 = {GOV_E_ENCODING, "the text is not valid GB18030",
+                                          "不是有效的 GB18030 文本"};
+
+static gov_status fail_here(gov_csv_reader *r, const gov_csv_fault *what, int64_t line, int64_t column,
+                            gov_error *err)
 {
     gov_place place = GOV_NOWHERE;
+    r->fault = what;
     place.file = gov_csv_name(r);
     place.line = line;
     place.column = column;
-    return gov_fail_at(err, code, &place, "%s", what);
+    return gov_fail_at(err, what->code, &place, "%s", what->en);
 }
 
 /* The byte that comes next, or END. */
@@ -144,8 +166,7 @@ static gov_status append(gov_csv_reader *r, const char *bytes, int64_t size, gov
 {
     const gov_csv_field *field = &r->fields[r->count - 1];
     if (r->text_size - r->starts[r->count - 1] + size > GOV_CSV_LONGEST_FIELD)
-        return fail_here(r, GOV_E_LIMIT, field->line, field->column,
-                         "the field is longer than 16 MiB; is a quote missing?", err);
+        return fail_here(r, &too_long, field->line, field->column, err);
     void *text = r->text;
     gov_status status = gov_grow(&text, &r->text_capacity, r->text_size + size, 1, err);
     r->text = text;
@@ -172,9 +193,9 @@ static gov_status take_plain(gov_csv_reader *r, int quoted, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status fail_zero(const gov_csv_reader *r, gov_error *err)
+static gov_status fail_zero(gov_csv_reader *r, gov_error *err)
 {
-    return fail_here(r, GOV_E_FORMAT, r->line, r->column, "a zero byte is not text", err);
+    return fail_here(r, &zero_byte, r->line, r->column, err);
 }
 
 /* The inside of quotes; the opening one is taken, the closing one is taken here. */
@@ -186,7 +207,7 @@ static gov_status take_quoted(gov_csv_reader *r, gov_error *err)
         GOV_TRY(take_plain(r, 1, err));
         GOV_TRY(peek(r, &byte, err));
         if (byte == END)
-            return fail_here(r, GOV_E_FORMAT, field->line, field->column, "the quote is never closed", err);
+            return fail_here(r, &open_quote, field->line, field->column, err);
         if (byte == '\0')
             return fail_zero(r, err);
         if (byte == '\n') {
@@ -211,15 +232,14 @@ static gov_status take_unquoted(gov_csv_reader *r, gov_error *err)
         GOV_TRY(peek(r, &byte, err));
     } while (byte != END && !r->stops[byte]);
     if (byte == '"')
-        return fail_here(r, GOV_E_FORMAT, r->line, r->column,
-                         "a lone quote: a field with quotes is enclosed in quotes and has them doubled", err);
+        return fail_here(r, &lone_quote, r->line, r->column, err);
     return byte == '\0' ? fail_zero(r, err) : GOV_OK;
 }
 
 static gov_status begin_field(gov_csv_reader *r, gov_error *err)
 {
     if (r->count == GOV_CSV_MOST_FIELDS)
-        return fail_here(r, GOV_E_LIMIT, r->line, r->column, "the record has more than 4096 fields", err);
+        return fail_here(r, &too_wide, r->line, r->column, err);
     void *fields = r->fields;
     void *starts = r->starts;
     gov_status status = gov_grow(&fields, &r->fields_capacity, r->count + 1, sizeof(*r->fields), err);
@@ -235,7 +255,7 @@ static gov_status begin_field(gov_csv_reader *r, gov_error *err)
 }
 
 /* The place of byte `at` of a field: as many characters on, and further in for each doubled quote. */
-static gov_status fail_encoding(const gov_csv_reader *r, const gov_csv_field *f, const char *text, int64_t at,
+static gov_status fail_encoding(gov_csv_reader *r, const gov_csv_field *f, const char *text, int64_t at,
                                 gov_error *err)
 {
     int64_t line = f->line;
@@ -247,11 +267,8 @@ static gov_status fail_encoding(const gov_csv_reader *r, const gov_csv_field *f,
             column = 1;
         }
     }
-    gov_place place = GOV_NOWHERE;
-    place.file = gov_csv_name(r);
-    place.line = line;
-    place.column = column;
-    return gov_fail_at(err, GOV_E_ENCODING, &place, "the text is not valid %s", gov_csv_encoding(r));
+    return fail_here(r, strcmp(gov_csv_encoding(r), "UTF-8") == 0 ? &not_utf8 : &not_gb18030, line, column,
+                     err);
 }
 
 static gov_status finish_field(gov_csv_reader *r, gov_error *err)
@@ -294,12 +311,11 @@ static gov_status take_separator(gov_csv_reader *r, int *more, gov_error *err)
         return GOV_OK;
     }
     if (byte != '\r')
-        return fail_here(r, GOV_E_FORMAT, r->line, column, "there is text behind a closing quote", err);
+        return fail_here(r, &behind_quote, r->line, column, err);
     take_byte(r);
     GOV_TRY(peek(r, &byte, err));
     if (byte != '\n')
-        return fail_here(r, GOV_E_FORMAT, r->line, column,
-                         "a carriage return without a line feed; such a field must be in quotes", err);
+        return fail_here(r, &lone_return, r->line, column, err);
     take_byte(r);
     return GOV_OK;
 }
@@ -332,6 +348,7 @@ gov_status gov_csv_next(gov_csv_reader *r, const gov_csv_field **fields, int64_t
     int byte;
     r->count = 0;
     r->text_size = 0;
+    r->fault = NULL;
     GOV_TRY(peek(r, &byte, err));
     gov_status status = byte == END ? GOV_OK : take_record(r, err);
     if (status == GOV_E_FORMAT || status == GOV_E_ENCODING || status == GOV_E_LIMIT)
@@ -341,4 +358,9 @@ gov_status gov_csv_next(gov_csv_reader *r, const gov_csv_field **fields, int64_t
     *fields = r->fields;
     *count = r->count;
     return GOV_OK;
+}
+
+const gov_csv_fault *gov_csv_last_fault(const gov_csv_reader *r)
+{
+    return r->fault;
 }

@@ -25,6 +25,12 @@ typedef struct gov_csv_field {
     int quoted;
 } gov_csv_field;
 
+/* Why a record is refused, in English and Chinese. */
+typedef struct gov_csv_fault {
+    gov_status code;
+    const char *en, *zh;
+} gov_csv_fault;
+
 typedef struct gov_csv_reader gov_csv_reader;
 
 /* `options` may be NULL; `types` in it is not looked at. Errors: those of opening, GOV_E_ARGUMENT for a delimiter
@@ -42,6 +48,9 @@ void gov_csv_close(gov_csv_reader *reader);
  * return), GOV_E_ENCODING, GOV_E_LIMIT. After any of these three the reader stands at the next line, so that an
  * importer may report and go on. After another error it cannot be used. */
 gov_status gov_csv_next(gov_csv_reader *reader, const gov_csv_field **fields, int64_t *count, gov_error *err);
+
+/* Of the last record that gov_csv_next refused; NULL: none. */
+const gov_csv_fault *gov_csv_last_fault(const gov_csv_reader *reader);
 
 const char *gov_csv_name(const gov_csv_reader *reader);     /* of the file; "" if it has none */
 const char *gov_csv_encoding(const gov_csv_reader *reader); /* "UTF-8" or "GB18030" */

@@ -114,6 +114,58 @@ START_TEST(batches_make_no_difference)
 }
 END_TEST
 
+/* A word of two letters or more in lower case is English; anything above ASCII is Chinese. */
+static void check_languages(const gov_table *report)
+{
+    for (int64_t i = 0; i < gov_table_rows(report); i++) {
+        const char *zh = text_at(report, i, "reason_zh"), *en = text_at(report, i, "reason_en");
+        const char *expected = text_at(report, i, "expected");
+        ck_assert_msg(zh[0] != '\0' && en[0] != '\0', "row %d", (int)i);
+        for (const char *c = zh; *c != '\0'; c++)
+            ck_assert_msg(!(c[0] >= 'a' && c[0] <= 'z' && c[1] >= 'a' && c[1] <= 'z'), "%s", zh);
+        for (const char *c = en; *c != '\0'; c++)
+            ck_assert_msg((unsigned char)*c < 0x80, "%s", en);
+        ck_assert_msg(strchr(expected, ' ') == NULL || strpbrk(expected, ".>,") != NULL, "%s", expected);
+    }
+}
+
+START_TEST(a_reason_is_wholly_chinese_and_wholly_english)
+{
+    gov_store *store = open_new();
+    imported done = import_file(store, "grid",
+                                file_of("code,name,level,parent,valid_to,lon\n"
+                                        "A,\"x\"y,district,,,\n"
+                                        "A,x\"y,district,,,\n"
+                                        "A,\xFF\xFE,district,,,\n"
+                                        "A,a\rb,district,,,\n"
+                                        "A,b\n"
+                                        "310104,徐汇区,district,,1066-01-01,\n"
+                                        "310105,长宁区,district,,3 May,east\n"
+                                        "310106,静安区,district,nowhere,,200\n"
+                                        "310107,普陀区,district,,2021-02-30,\n"
+                                        "310109,虹口区,district,,,\n"
+                                        "310109,虹口区,district,,,\n"
+                                        "991,,street,310109,,\n"
+                                        "A,\"never closed\n",
+                                        -1));
+    ck_assert_int_eq(done.status, GOV_OK);
+    ck_assert_int_ge(gov_table_rows(done.report), 12);
+    check_languages(done.report);
+    gov_table_free(done.report);
+    done = import_with(store, "person",
+                       TABLE("id,grid,citizen_id,sex,birth_date", "p1,310109,11010519491231002Y,1,",
+                             "p2,310109,1101051949,1,", "p3,310109,110105491231002,1,",
+                             "p4,310109,110105194912310020,1,", "p5,310109,,7,",
+                             "p6,310109,110105209912310022,,", "p7,310109,990105194912310025,,",
+                             "p8,nowhere,,,1949"),
+                       (gov_import_options)GOV_IMPORT_OPTIONS_INIT);
+    ck_assert_int_eq(done.result.rejected, 8);
+    check_languages(done.report);
+    gov_table_free(done.report);
+    gov_store_close(store);
+}
+END_TEST
+
 START_TEST(each_allocation_of_a_file_import_may_fail)
 {
     gov_store *store = open_new();
@@ -131,4 +183,5 @@ END_TEST
 
 GOV_TESTS("store/import_csv", byte_order_mark_line_ends_and_quotes_make_no_difference, gb18030_is_recognised,
           faults_name_their_line_and_the_rest_goes_in, a_file_that_cannot_be_read_leaves_the_store_as_it_was,
-          batches_make_no_difference, each_allocation_of_a_file_import_may_fail)
+          batches_make_no_difference, a_reason_is_wholly_chinese_and_wholly_english,
+          each_allocation_of_a_file_import_may_fail)

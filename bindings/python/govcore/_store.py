@@ -64,6 +64,11 @@ class ImportReport:
     issues: Table
     """One row a wrong cell: line, row, column, code, reason_zh, reason_en, expected, value."""
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name}={getattr(self, name)}" for name in ("rows", "added", "changed", "unchanged", "rejected",
+                                                                        "ended") if getattr(self, name) or name == "rows")
+        return f"ImportReport({counts}{', dry run' if self.dry_run else ''}; {len(self.issues)} issues)"
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:

@@ -38,6 +38,7 @@ def test_the_real_tree_comes_in_from_a_file_and_a_second_time_changes_nothing(pa
         report = store.import_table("grid", DATA / "xuhui-grids-2023.csv", as_of="2023-01-01")
         lines = (DATA / "xuhui-grids-2023.csv").read_text(encoding="utf-8").count("\n") - 1
         assert (report.rows, report.added, report.rejected, len(report.issues)) == (lines, lines, 0, 0)
+        assert repr(report) == f"ImportReport(rows={lines}, added={lines}; 0 issues)"
         again = store.import_table("grid", DATA / "xuhui-grids-2023.csv", as_of="2023-01-01")
         assert (again.unchanged, again.added, again.changed) == (lines, 0, 0)
         counts = store.as_of("2023-06-01").count("grid", level="district")
