@@ -13,6 +13,7 @@ static gov_status write_report(cli *self, gov_store *store, gov_text **page)
     options.k = cli_get(self, "k");
     options.title_zh = cli_get(self, "title-zh");
     options.title_en = cli_get(self, "title-en");
+    options.lang = cli_get(self, "lang");
     options.run = self->run;
     gov_status status = cli_need_model(cli_or(cli_get(self, "model"), "govcore-need-22"), &model, &self->err);
     if (status == GOV_OK)

@@ -27,7 +27,7 @@ GOV_NULLABLE(gov_table *sources, NativeTable)
 GOV_NULLABLE(gov_table *facts, NativeTable)
 
 %inline %{
-// `texts`: title_zh, title_en, synthetic_zh, synthetic_en, as_of, level, k, series_title_zh, series_title_en.
+// `texts`: title_zh, title_en, synthetic_zh, synthetic_en, as_of, level, k, series_title_zh, series_title_en, lang.
 static gov_text *report_html(in_texts texts, int fewest, gov_need_model *shown_model, gov_table *grids,
                              gov_table *scores, gov_need_measures *by_area, gov_need_measures *by_grid,
                              gov_panel *shown_panel, gov_table *findings, gov_table *series, gov_table *sources,
@@ -35,8 +35,8 @@ static gov_text *report_html(in_texts texts, int fewest, gov_need_model *shown_m
 {
     gov_report_input input = GOV_REPORT_INPUT_INIT;
     gov_text *out = NULL;
-    if (texts.n != 9) {
-        refuse(err, "the page has nine texts");
+    if (texts.n != 10) {
+        refuse(err, "the page has ten texts");
         return NULL;
     }
     input.fewest = fewest;
@@ -49,6 +49,7 @@ static gov_text *report_html(in_texts texts, int fewest, gov_need_model *shown_m
     input.k = texts.data[6];
     input.series_title_zh = texts.data[7];
     input.series_title_en = texts.data[8];
+    input.lang = texts.data[9];
     input.model = shown_model;
     input.grids = grids;
     input.scores = scores;

@@ -2,12 +2,16 @@
 #include "pipeline/report_parts.h"
 #include "base/struct.h"
 
+#include <string.h>
+
 static gov_status check_input(const gov_report_input *in, gov_error *err)
 {
     int need = (in->model != NULL) + (in->grids != NULL) + (in->scores != NULL) + (in->by_area != NULL) +
                (in->level != NULL);
     if (need != 0 && need != 5)
         return gov_fail(err, GOV_E_ARGUMENT, "give all of model, grids, scores, by_area and level, or none");
+    if (in->lang != NULL && strcmp(in->lang, "zh") != 0 && strcmp(in->lang, "en") != 0)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("lang"), "lang must be zh, en or NULL for both");
     if ((in->panel == NULL) != (in->findings == NULL))
         return gov_fail(err, GOV_E_ARGUMENT, "give both panel and findings, or none");
     if (in->explanation_count < 0 || (in->explained != NULL && in->explanations == NULL) ||

@@ -88,9 +88,10 @@ static void write_square(gov_report *r, const gov_report_area *area)
     gov_html_escape(page, area->name.text, area->name.size);
     gov_buffer_text(page, " · ");
     if (is_told(r, area))
-        gov_buffer_format(page, "%lld 户 · M0 %.3f", (long long)area->households, area->m0);
+        gov_buffer_format(page, "%lld 户 households · M0 %.3f", (long long)area->households, area->m0);
     else
-        gov_buffer_format(page, "少于 %lld 户，不显示", (long long)r->fewest);
+        gov_buffer_format(page, "少于 %lld 户，不显示 fewer than %lld households, not shown",
+                          (long long)r->fewest, (long long)r->fewest);
     gov_buffer_text(page, "\"></i>");
 }
 
@@ -113,7 +114,11 @@ static void write_tile(gov_report *r, int64_t index)
         }
     gov_buffer_text(page, "</div>\n<p>");
     gov_html_count(page, area->households);
-    gov_buffer_format(page, " 户 · %lld 格</p></div>\n", (long long)below);
+    gov_buffer_char(page, ' ');
+    gov_html_words(page, "户", "households");
+    gov_buffer_format(page, " · %lld ", (long long)below);
+    gov_html_words(page, "格", "grids");
+    gov_buffer_text(page, "</p></div>\n");
 }
 
 static void write_legend(gov_report *r)
@@ -124,8 +129,8 @@ static void write_legend(gov_report *r)
         gov_buffer_format(page, "<span><i class=\"s%d\"></i>%.3f–%.3f</span>", i, r->areas.scale * i / 6,
                           r->areas.scale * (i + 1) / 6);
     gov_buffer_format(page,
-                      "<span><i class=\"few\"></i>少于 %lld 户 <span class=\"en\">fewer than %lld "
-                      "households</span></span></p>\n",
+                      "<span><i class=\"few\"></i><span class=\"zh\">少于 %lld 户</span> "
+                      "<span class=\"en\" lang=\"en\">fewer than %lld households</span></span></p>\n",
                       (long long)r->fewest, (long long)r->fewest);
 }
 
@@ -153,24 +158,21 @@ gov_status gov_report_write_tiles(gov_report *r, gov_error *err)
 static void write_table_head(gov_report *r)
 {
     gov_buffer *page = &r->page;
-    gov_buffer_text(page,
-                    "<div class=\"scroll\"><table><thead><tr><th>片区 <span class=\"en\">area</span></th>"
-                    "<th class=\"n\">户 <span class=\"en\">house&shy;holds</span></th>"
-                    "<th class=\"bar\">等级构成 <span class=\"en\">tiers</span></th>");
+    gov_buffer_text(page, "<div class=\"scroll\"><table><thead><tr>");
+    gov_html_pair(page, "th", NULL, "片区", "area");
+    gov_html_pair(page, "th", "n", "户", "house\u00ADholds");
+    gov_html_pair(page, "th", "bar", "等级构成", "tiers");
     for (int64_t place = r->areas.tier_count; place >= 0; place--) {
         gov_report_cell zh, en;
         gov_report_tier_names(r, place, &zh, &en);
         gov_buffer_format(page, "<th class=\"n\"><i class=\"key t%d\"></i>", gov_report_tier_class(r, place));
-        gov_html_escape(page, zh.text, zh.size);
-        gov_buffer_text(page, " <span class=\"en\">");
-        gov_html_escape(page, en.text, en.size);
-        gov_buffer_text(page, "</span></th>");
+        gov_html_both(page, zh.text, zh.size, en.text, en.size);
+        gov_buffer_text(page, "</th>");
     }
-    gov_buffer_text(
-        page,
-        "<th class=\"n\">待核查 <span class=\"en\">to verify</span></th>"
-        "<th class=\"n\">H <span class=\"en\">%</span></th><th class=\"n\">A <span class=\"en\">%</span></th>"
-        "<th class=\"n\">M0</th></tr></thead><tbody>\n");
+    gov_html_pair(page, "th", "n", "待核查", "to verify");
+    gov_buffer_text(page, "<th class=\"n\">H <span class=\"unit\">%</span></th>"
+                          "<th class=\"n\">A <span class=\"unit\">%</span></th>"
+                          "<th class=\"n\">M0</th></tr></thead><tbody>\n");
 }
 
 static void write_tier_bar(gov_report *r, const gov_report_area *area)
@@ -205,10 +207,10 @@ static void write_measures(gov_report *r, const gov_report_area *area)
     gov_buffer_format(&r->page, "<td class=\"n\"><b>%.3f</b></td>", area->m0);
 }
 
-static void write_row(gov_report *r, const gov_report_area *area, const char *name, int64_t size)
+static void write_row(gov_report *r, const gov_report_area *area, gov_report_cell zh, gov_report_cell en)
 {
     gov_buffer_text(&r->page, "<tr><th scope=\"row\">");
-    gov_html_escape(&r->page, name, size);
+    gov_html_both(&r->page, zh.text, zh.size, en.text, en.size);
     gov_buffer_text(&r->page, "</th>");
     write_number(r, area->households);
     write_tier_bar(r, area);
@@ -233,9 +235,9 @@ gov_status gov_report_write_table(gov_report *r, gov_error *err)
     write_table_head(r);
     for (int64_t i = 0; i < r->areas.count; i++)
         if (r->areas.items[i].is_shown && r->areas.items[i].households >= r->fewest)
-            write_row(r, &r->areas.items[i], r->areas.items[i].name.text, r->areas.items[i].name.size);
+            write_row(r, &r->areas.items[i], r->areas.items[i].name, (gov_report_cell){NULL, 0});
     gov_buffer_text(&r->page, "</tbody><tfoot>");
-    write_row(r, &r->areas.total, "合计 total", -1);
+    write_row(r, &r->areas.total, (gov_report_cell){"合计", -1}, (gov_report_cell){"total", -1});
     gov_buffer_text(&r->page, "</tfoot></table></div>\n</section>\n");
     return GOV_OK;
 }

@@ -37,14 +37,30 @@ void gov_html_escape(gov_buffer *page, const char *text, int64_t size)
     gov_buffer_bytes(page, text + from, size - from);
 }
 
+void gov_html_both(gov_buffer *page, const char *zh, int64_t zh_size, const char *en, int64_t en_size)
+{
+    if (zh == NULL || en == NULL) {
+        gov_html_escape(page, zh != NULL ? zh : en, zh != NULL ? zh_size : en_size);
+        return;
+    }
+    gov_buffer_text(page, "<span class=\"zh\">");
+    gov_html_escape(page, zh, zh_size);
+    gov_buffer_text(page, "</span> <span class=\"en\" lang=\"en\">");
+    gov_html_escape(page, en, en_size);
+    gov_buffer_text(page, "</span>");
+}
+
+void gov_html_words(gov_buffer *page, const char *zh, const char *en)
+{
+    gov_html_both(page, zh, -1, en, -1);
+}
+
 void gov_html_pair(gov_buffer *page, const char *tag, const char *classes, const char *zh, const char *en)
 {
     gov_buffer_format(page, "<%s%s%s%s>", tag, classes != NULL ? " class=\"" : "",
                       classes != NULL ? classes : "", classes != NULL ? "\"" : "");
-    gov_html_escape(page, zh, -1);
-    gov_buffer_text(page, " <span class=\"en\" lang=\"en\">");
-    gov_html_escape(page, en, -1);
-    gov_buffer_format(page, "</span></%s>\n", tag);
+    gov_html_words(page, zh, en);
+    gov_buffer_format(page, "</%s>\n", tag);
 }
 
 void gov_html_section(gov_buffer *page, const char *id, const char *zh, const char *en)

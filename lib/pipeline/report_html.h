@@ -6,7 +6,11 @@
 
 /* Text with & < > " escaped; size -1: up to the zero byte; NULL writes nothing. */
 void gov_html_escape(gov_buffer *page, const char *text, int64_t size);
-/* <tag class="..."><span lang="zh">zh</span> <span lang="en">en</span></tag>; class may be NULL. */
+/* A text in both languages, of which the page shows both or one: <span class="zh">zh</span> <span class="en">en</span>.
+ * A text that is NULL in one language is shown in the other. Sizes as for gov_html_escape. */
+void gov_html_both(gov_buffer *page, const char *zh, int64_t zh_size, const char *en, int64_t en_size);
+void gov_html_words(gov_buffer *page, const char *zh, const char *en);
+/* The same in <tag class="...">; class may be NULL. */
 void gov_html_pair(gov_buffer *page, const char *tag, const char *classes, const char *zh, const char *en);
 /* <section id><h2>zh en</h2> and, if given, a paragraph under it. */
 void gov_html_section(gov_buffer *page, const char *id, const char *zh, const char *en);

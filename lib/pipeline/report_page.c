@@ -3,6 +3,8 @@
 #include "pipeline/report_parts.h"
 #include "base/embed.h"
 
+#include <string.h>
+
 extern const gov_embedded gov_report_styles[];
 
 static const char *or_empty(const char *text)
@@ -40,32 +42,55 @@ static void write_notices(gov_report *r)
     gov_buffer_text(page, "</div>\n</div>\n");
 }
 
+static int is_only(const gov_report_input *in, const char *lang)
+{
+    return in->lang != NULL && strcmp(in->lang, lang) == 0;
+}
+
+static void write_title(gov_buffer *page, const gov_report_input *in)
+{
+    if (!is_only(in, "en"))
+        gov_html_escape(page, in->title_zh, -1);
+    if (in->lang == NULL)
+        gov_buffer_text(page, " · ");
+    if (!is_only(in, "zh"))
+        gov_html_escape(page, in->title_en, -1);
+}
+
 gov_status gov_report_write_head(gov_report *r, gov_error *err)
 {
     gov_buffer *page = &r->page;
     const gov_report_input *in = r->in;
     if (gov_report_styles[0].text == NULL)
         return GOV_FAIL_INTERNAL(err);
-    gov_buffer_text(page,
-                    "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    gov_html_escape(page, in->title_zh, -1);
-    gov_buffer_text(page, " · ");
-    gov_html_escape(page, in->title_en, -1);
+    gov_buffer_format(page,
+                      "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+                      is_only(in, "en") ? "en" : "zh-CN");
+    write_title(page, in);
     gov_buffer_text(page, "</title>\n<style>\n");
     gov_buffer_bytes(page, gov_report_styles[0].text, gov_report_styles[0].size);
-    gov_buffer_text(page, "</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">libgovcore ");
+    gov_buffer_text(page, "</style>\n</head>\n");
+    gov_buffer_format(page, "<body class=\"%s\">\n<header>\n<p class=\"kicker\">libgovcore ",
+                      in->lang == NULL    ? "both"
+                      : is_only(in, "en") ? "only-en"
+                                          : "only-zh");
     gov_html_escape(page, gov_version(), -1);
     if (in->as_of != NULL) {
-        gov_buffer_text(page, " <span>评估日期 as of ");
+        gov_buffer_text(page, " <span>");
+        gov_html_words(page, "评估日期", "as of");
+        gov_buffer_char(page, ' ');
         gov_html_escape(page, in->as_of, -1);
         gov_buffer_text(page, "</span>");
     }
     gov_buffer_text(page, "</p>\n<h1>");
-    gov_html_escape(page, in->title_zh, -1);
-    gov_buffer_text(page, "</h1>\n<p class=\"subtitle\" lang=\"en\">");
-    gov_html_escape(page, in->title_en, -1);
-    gov_buffer_text(page, "</p>\n");
+    gov_html_escape(page, is_only(in, "en") ? in->title_en : in->title_zh, -1);
+    gov_buffer_text(page, "</h1>\n");
+    if (in->lang == NULL) {
+        gov_buffer_text(page, "<p class=\"subtitle\" lang=\"en\">");
+        gov_html_escape(page, in->title_en, -1);
+        gov_buffer_text(page, "</p>\n");
+    }
     write_notices(r);
     gov_buffer_text(page, "</header>\n<main>\n");
     return GOV_OK;
@@ -90,11 +115,11 @@ static gov_status write_sources(gov_report *r, gov_error *err)
     if (sources == NULL)
         return GOV_OK;
     gov_html_section(&r->page, "sources", "数据来源与许可", "Sources and licences");
-    gov_buffer_text(
-        &r->page,
-        "<div class=\"scroll\"><table class=\"plain\"><thead><tr><th>数据 <span class=\"en\">data</span></th>"
-        "<th>来源 <span class=\"en\">origin</span></th><th>许可 <span class=\"en\">licence</span></th></tr>"
-        "</thead><tbody>\n");
+    gov_buffer_text(&r->page, "<div class=\"scroll\"><table class=\"plain\"><thead><tr>");
+    gov_html_pair(&r->page, "th", NULL, "数据", "data");
+    gov_html_pair(&r->page, "th", NULL, "来源", "origin");
+    gov_html_pair(&r->page, "th", NULL, "许可", "licence");
+    gov_buffer_text(&r->page, "</tr></thead><tbody>\n");
     for (int64_t i = 0; i < gov_table_rows(sources); i++) {
         gov_buffer_text(&r->page, "<tr>");
         GOV_TRY(write_cell(r, sources, "name", i, "td", err));
@@ -109,10 +134,10 @@ static gov_status write_sources(gov_report *r, gov_error *err)
 static gov_status write_names(gov_report *r, const gov_table *table, const char *zh, const char *en,
                               int64_t row, gov_error *err)
 {
-    GOV_TRY(write_cell(r, table, zh, row, "span", err));
-    gov_buffer_text(&r->page, " <span class=\"en\" lang=\"en\">");
-    GOV_TRY(write_cell(r, table, en, row, "span", err));
-    gov_buffer_text(&r->page, "</span>");
+    gov_report_cell first, second;
+    GOV_TRY(gov_report_text(table, zh, row, &first, err));
+    GOV_TRY(gov_report_text(table, en, row, &second, err));
+    gov_html_both(&r->page, first.text, first.size, second.text, second.size);
     return GOV_OK;
 }
 
@@ -140,9 +165,10 @@ static gov_status write_steps(gov_report *r, gov_error *err)
     if (steps == NULL)
         return GOV_OK;
     GOV_TRY(gov_report_numbers(steps, "seconds", &seconds, &valid, err));
-    gov_buffer_text(&r->page,
-                    "<table class=\"plain steps\"><thead><tr><th>步骤 <span class=\"en\">step</span></th>"
-                    "<th class=\"n\">秒 <span class=\"en\">seconds</span></th></tr></thead><tbody>\n");
+    gov_buffer_text(&r->page, "<table class=\"plain steps\"><thead><tr>");
+    gov_html_pair(&r->page, "th", NULL, "步骤", "step");
+    gov_html_pair(&r->page, "th", "n", "秒", "seconds");
+    gov_buffer_text(&r->page, "</tr></thead><tbody>\n");
     for (int64_t i = 0; i < gov_table_rows(steps); i++) {
         gov_buffer_text(&r->page, "<tr><td>");
         GOV_TRY_OUT(write_names(r, steps, "step_zh", "step_en", i, err));

@@ -127,10 +127,8 @@ static int by_missing(const void *a, const void *b)
 static void write_name(gov_report *r, const reason *item)
 {
     gov_buffer_text(&r->page, "<span class=\"name\">");
-    gov_html_escape(&r->page, item->zh.text, item->zh.size);
-    gov_buffer_text(&r->page, " <span class=\"en\" lang=\"en\">");
-    gov_html_escape(&r->page, item->en.text, item->en.size);
-    gov_buffer_text(&r->page, "</span></span>");
+    gov_html_both(&r->page, item->zh.text, item->zh.size, item->en.text, item->en.size);
+    gov_buffer_text(&r->page, "</span>");
 }
 
 static void write_bar(gov_report *r, const char *kind, double share, double longest, double value)
@@ -179,10 +177,8 @@ static gov_status write_dimensions(gov_report *r, const reasons *list, gov_error
         gov_buffer_format(&r->page, "<i class=\"s%d\" style=\"width:%.2f%%\"></i>", shades[i % 6],
                           100.0 * share);
         gov_buffer_format(&key, "<span><i class=\"s%d\"></i>", shades[i % 6]);
-        gov_html_escape(&key, zh.text, zh.size);
-        gov_buffer_text(&key, " <span class=\"en\">");
-        gov_html_escape(&key, en.text, en.size);
-        gov_buffer_format(&key, "</span> <b>%.1f%%</b></span>", 100.0 * share);
+        gov_html_both(&key, zh.text, zh.size, en.text, en.size);
+        gov_buffer_format(&key, " <b>%.1f%%</b></span>", 100.0 * share);
     }
     gov_buffer_text(&r->page, "</div>\n<p class=\"legend\">");
     gov_buffer_bytes(&r->page, key.data != NULL ? key.data : "", key.size);

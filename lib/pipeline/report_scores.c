@@ -66,7 +66,7 @@ static void write_cuts(gov_report *r, double widest)
         gov_buffer_format(&r->page, "<u style=\"left:%.3f%%\"><span>", 100.0 * fraction(at) / widest);
         gov_html_escape(&r->page, at.text, at.size);
         gov_buffer_text(&r->page, " <em>");
-        gov_html_escape(&r->page, zh.text, zh.size);
+        gov_html_both(&r->page, zh.text, zh.size, en.text, en.size);
         gov_buffer_text(&r->page, "</em></span></u>");
     }
 }
@@ -89,10 +89,11 @@ static void write_histogram(gov_report *r, const histogram *h)
     for (int64_t i = 0; i <= shown; i += 4)
         gov_buffer_format(&r->page, "<span style=\"left:%.3f%%\">%.1f</span>",
                           100.0 * (double)i / (double)shown, (double)i / BINS);
-    gov_buffer_text(&r->page, "</div>\n</div>\n<p class=\"legend\"><span><i class=\"sure\"></i>全部已知 "
-                              "<span class=\"en\">all known</span></span>"
-                              "<span><i class=\"bounded\"></i>有未知项（此处为下界） <span "
-                              "class=\"en\">something unknown: lower bound</span></span></p>\n");
+    gov_buffer_text(&r->page, "</div>\n</div>\n<p class=\"legend\"><span><i class=\"sure\"></i>");
+    gov_html_words(&r->page, "全部已知", "all known");
+    gov_buffer_text(&r->page, "</span><span><i class=\"bounded\"></i>");
+    gov_html_words(&r->page, "有未知项（此处为下界）", "something unknown: lower bound");
+    gov_buffer_text(&r->page, "</span></p>\n");
 }
 
 gov_status gov_report_write_distribution(gov_report *r, gov_error *err)
@@ -163,10 +164,8 @@ static void write_line(gov_report *r, const line *item, double denominator)
 {
     int unknown = gov_report_same(item->state, "missing");
     gov_buffer_format(&r->page, "<li class=\"%s\"><span class=\"name\">", unknown ? "ask" : "is");
-    gov_html_escape(&r->page, item->zh.text, item->zh.size);
-    gov_buffer_text(&r->page, " <span class=\"en\" lang=\"en\">");
-    gov_html_escape(&r->page, item->en.text, item->en.size);
-    gov_buffer_text(&r->page, "</span><code>");
+    gov_html_both(&r->page, item->zh.text, item->zh.size, item->en.text, item->en.size);
+    gov_buffer_text(&r->page, "<code>");
     gov_html_escape(&r->page, item->inputs.text, item->inputs.size);
     gov_buffer_format(&r->page, "</code></span><b>%s%.0f<small>‰</small></b></li>\n", unknown ? "?" : "+",
                       1000.0 * item->weight / denominator);
@@ -181,10 +180,10 @@ static void write_lines(gov_report *r, const lines *list, const char *state)
         if (gov_report_same(list->items[i].state, state) && found++ < MOST_LINES)
             write_line(r, &list->items[i], list->denominator);
     if (found > MOST_LINES)
-        gov_buffer_format(
-            &r->page,
-            "<li><span class=\"name\">另有 %lld 项 <span class=\"en\">and %lld more</span></span></li>\n",
-            (long long)(found - MOST_LINES), (long long)(found - MOST_LINES));
+        gov_buffer_format(&r->page,
+                          "<li><span class=\"name\"><span class=\"zh\">另有 %lld 项</span> "
+                          "<span class=\"en\" lang=\"en\">and %lld more</span></span></li>\n",
+                          (long long)(found - MOST_LINES), (long long)(found - MOST_LINES));
 }
 
 /* The score, or the interval that it lies in, and the tier. */
@@ -208,13 +207,10 @@ static gov_status write_result(gov_report *r, int64_t row, gov_error *err)
         gov_buffer_format(&r->page, "–%.0f", 1000.0 * score[1]);
     gov_buffer_format(&r->page, "<small>‰</small></b><span class=\"tier t%d\">",
                       gov_report_tier_class(r, place));
-    gov_html_escape(&r->page, zh.text, zh.size);
-    gov_buffer_text(&r->page, " <span class=\"en\">");
-    gov_html_escape(&r->page, en.text, en.size);
-    gov_buffer_text(&r->page, "</span></span>");
+    gov_html_both(&r->page, zh.text, zh.size, en.text, en.size);
+    gov_buffer_text(&r->page, "</span>");
     if (verify)
-        gov_buffer_text(&r->page,
-                        "<span class=\"tier verify\">待核查 <span class=\"en\">to verify</span></span>");
+        gov_html_pair(&r->page, "span", "tier verify", "待核查", "to verify");
     gov_buffer_text(&r->page, "</p>\n");
     return GOV_OK;
 }
@@ -241,10 +237,10 @@ static gov_status write_head(gov_report *r, int64_t index, gov_error *err)
 
 static void write_full(gov_report *r, const gov_need_explanation *why)
 {
-    gov_buffer_text(&r->page,
-                    "<details><summary>全文 <span class=\"en\">in full</span></summary><pre lang=\"zh\">");
+    gov_buffer_text(&r->page, "<details><summary><span class=\"zh\">全文</span> "
+                              "<span class=\"en\" lang=\"en\">in full</span></summary><pre class=\"zh\">");
     gov_html_escape(&r->page, gov_need_explanation_text(why, "zh"), -1);
-    gov_buffer_text(&r->page, "</pre><pre lang=\"en\">");
+    gov_buffer_text(&r->page, "</pre><pre class=\"en\" lang=\"en\">");
     gov_html_escape(&r->page, gov_need_explanation_text(why, "en"), -1);
     gov_buffer_text(&r->page, "</pre></details>");
 }

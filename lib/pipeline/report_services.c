@@ -63,11 +63,9 @@ static void write_service(gov_report *r, const service *s, int64_t most)
 {
     double all = most > 0 ? (double)most : 1.0;
     gov_buffer_text(&r->page, "<li><span class=\"name\">");
-    gov_html_escape(&r->page, s->zh.text, s->zh.size);
-    gov_buffer_text(&r->page, " <span class=\"en\" lang=\"en\">");
-    gov_html_escape(&r->page, s->en.text, s->en.size);
+    gov_html_both(&r->page, s->zh.text, s->zh.size, s->en.text, s->en.size);
     gov_buffer_format(&r->page,
-                      "</span></span><span class=\"rod two\"><i class=\"main\" style=\"width:%.2f%%\"></i>"
+                      "</span><span class=\"rod two\"><i class=\"main\" style=\"width:%.2f%%\"></i>"
                       "<i class=\"unknown\" style=\"width:%.2f%%\"></i></span><b>",
                       100.0 * (double)s->no / all, 100.0 * (double)s->unknown / all);
     gov_html_count(&r->page, s->no);
@@ -88,9 +86,9 @@ static void write_section(gov_report *r, const services *list)
         "which that is not known (hatched). A reason to visit, not a decision on eligibility.");
     gov_buffer_text(&r->page, "<p class=\"lead\"><b>");
     gov_html_count(&r->page, list->households);
-    gov_buffer_text(
-        &r->page, "</b> 户至少有一项 <span class=\"en\" lang=\"en\">households with at least one</span></p>\n"
-                  "<ol class=\"rods\">\n");
+    gov_buffer_text(&r->page, "</b> <span class=\"zh\">户至少有一项</span> "
+                              "<span class=\"en\" lang=\"en\">households with at least one</span></p>\n"
+                              "<ol class=\"rods\">\n");
     for (int64_t i = 0; i < list->count; i++)
         if (list->items[i].no + list->items[i].unknown > 0)
             write_service(r, &list->items[i], list->most);

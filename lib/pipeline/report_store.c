@@ -144,6 +144,7 @@ static gov_status write_page(const work *w, gov_text **out, gov_error *err)
         in.synthetic_en = "These households were made up. None of them exists.";
     }
     in.as_of = o->as_of;
+    in.lang = o->lang;
     in.model = w->model;
     in.grids = w->grids;
     in.scores = w->scores;

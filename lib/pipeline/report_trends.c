@@ -134,10 +134,10 @@ static void write_label(gov_report *r, int64_t index)
             gov_report_text(r->in->series, "name_zh", i, &zh, NULL);
             gov_report_text(r->in->series, "name_en", i, &en, NULL);
         }
-    gov_html_escape(&r->page, zh.text != NULL ? zh.text : label.text, zh.text != NULL ? zh.size : label.size);
-    gov_buffer_text(&r->page, " <span class=\"en\" lang=\"en\">");
-    gov_html_escape(&r->page, en.text, en.size);
-    gov_buffer_text(&r->page, "</span>");
+    if (zh.text != NULL || en.text != NULL)
+        gov_html_both(&r->page, zh.text, zh.size, en.text, en.size);
+    else
+        gov_html_escape(&r->page, label.text, label.size);
 }
 
 /* The verdict with its sign, so that it does not rest on colour alone. */
@@ -160,12 +160,15 @@ static void write_numbers(gov_report *r, int64_t index, const series *s)
     gov_buffer_text(&r->page, "<p class=\"numbers\">");
     if (finding(r, "slope", index, &slope) && finding(r, "slope_low", index, &low) &&
         finding(r, "slope_high", index, &high))
-        gov_buffer_format(
-            &r->page, "每年 <span class=\"en\">a year</span> <b>%+.2f</b> <small>[%+.2f, %+.2f]</small> · ",
-            slope * per_year, low * per_year, high * per_year);
+        gov_buffer_format(&r->page,
+                          "<span class=\"zh\">每年</span> <span class=\"en\" lang=\"en\">a year</span> "
+                          "<b>%+.2f</b> <small>[%+.2f, %+.2f]</small> · ",
+                          slope * per_year, low * per_year, high * per_year);
     if (finding(r, "p", index, &p))
         gov_buffer_format(&r->page, p < 0.0001 ? "p &lt; 0.0001 · " : "p = %.4f · ", p);
-    gov_buffer_format(&r->page, "EARS C1: <b>%lld</b> <span class=\"en\">alarms in</span> %lld</p>\n",
+    gov_buffer_format(&r->page,
+                      "EARS C1: <b>%lld</b> / %lld <span class=\"zh\">期告警</span> "
+                      "<span class=\"en\" lang=\"en\">periods with an alarm</span></p>\n",
                       (long long)s->alarms, (long long)s->n);
 }
 
@@ -176,10 +179,8 @@ static gov_status write_words(gov_report *r, int64_t index, gov_error *err)
     GOV_TRY(gov_report_text(r->in->findings, "text_zh", index, &zh, err));
     GOV_TRY(gov_report_text(r->in->findings, "text_en", index, &en, err));
     gov_buffer_text(&r->page, "<p class=\"words\">");
-    gov_html_escape(&r->page, zh.text, zh.size);
-    gov_buffer_text(&r->page, " <span class=\"en\" lang=\"en\">");
-    gov_html_escape(&r->page, en.text, en.size);
-    gov_buffer_text(&r->page, "</span></p>\n");
+    gov_html_both(&r->page, zh.text, zh.size, en.text, en.size);
+    gov_buffer_text(&r->page, "</p>\n");
     return GOV_OK;
 }
 

@@ -61,6 +61,33 @@ START_TEST(a_page_says_that_a_score_is_no_decision)
 }
 END_TEST
 
+/* What a reader of one language sees: the body's class decides in the style sheet, the head in the markup. */
+START_TEST(a_page_is_in_one_language_if_asked)
+{
+    gov_error err = GOV_ERROR_INIT;
+    page p = make();
+    gov_text *out = NULL;
+    p.in.title_zh = "徐汇区";
+    p.in.title_en = "Xuhui district";
+    p.in.lang = "en";
+    ck_ok(gov_report_html(&p.in, &out, &err));
+    ck_assert(says(out, "<html lang=\"en\">") && says(out, "<body class=\"only-en\">"));
+    ck_assert(says(out, "<title>Xuhui district</title>") && !says(out, "徐汇区"));
+    gov_text_free(out);
+    p.in.lang = "zh";
+    ck_ok(gov_report_html(&p.in, &out, &err));
+    ck_assert(says(out, "<body class=\"only-zh\">") && says(out, "<title>徐汇区</title>"));
+    ck_assert(!says(out, "Xuhui district"));
+    gov_text_free(out);
+    out = NULL;
+    p.in.lang = "fr";
+    ck_fails(gov_report_html(&p.in, &out, &err), GOV_E_ARGUMENT);
+    ck_assert_str_eq(err.name, "lang");
+    ck_assert_ptr_null(out);
+    drop(&p);
+}
+END_TEST
+
 START_TEST(titles_are_escaped)
 {
     gov_error err = GOV_ERROR_INIT;
@@ -151,7 +178,7 @@ START_TEST(every_failing_allocation_is_reported_and_leaks_nothing)
 }
 END_TEST
 
-GOV_TESTS("pipeline/report", a_page_says_that_a_score_is_no_decision, titles_are_escaped,
-          made_up_households_are_marked_only_if_they_are_made_up, a_page_loads_nothing_and_runs_nothing,
-          each_series_has_its_verdict_and_the_jump_its_alarm, parts_given_by_halves_are_refused,
-          every_failing_allocation_is_reported_and_leaks_nothing)
+GOV_TESTS("pipeline/report", a_page_says_that_a_score_is_no_decision, a_page_is_in_one_language_if_asked,
+          titles_are_escaped, made_up_households_are_marked_only_if_they_are_made_up,
+          a_page_loads_nothing_and_runs_nothing, each_series_has_its_verdict_and_the_jump_its_alarm,
+          parts_given_by_halves_are_refused, every_failing_allocation_is_reported_and_leaks_nothing)

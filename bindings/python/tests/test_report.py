@@ -74,6 +74,9 @@ def test_the_page_says_what_it_must_and_loads_nothing(store, tmp_path):
     tags.feed(page)
     assert "script" not in tags.seen and not [link for link in tags.loads if link.startswith("http")]
     assert model.notice("zh") in page and "合成数据" in page and "徐汇" in page
+    assert 'class="only-zh"' in page and "Xuhui" not in page
+    gov.report({}, path, title=("徐汇", "Xuhui"), lang=None)
+    assert "徐汇" in path.read_text(encoding="utf-8") and "Xuhui" in path.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="nothing"):
         gov.report({"nothing": grids}, path)
     with pytest.raises(gov.GovValueError):

@@ -5,7 +5,7 @@
  *     gov_text *page = NULL;
  *     if (gov_report_html(&in, &page, &err) == GOV_OK) ... gov_text_data(page)
  *
- * The page is one HTML file in UTF-8, Chinese with English beside it. It holds no script, loads nothing from a
+ * The page is one HTML file in UTF-8, Chinese with English beside it or one of the two. It holds no script, loads nothing from a
  * network, can be read on a telephone and printed. It always says that a score is not a decision on
  * eligibility, and shows the model's notice and fingerprint wherever it shows results of the model.
  *
@@ -58,15 +58,16 @@ typedef struct gov_report_input {
     const gov_table *sources; /* name, origin, licence */
     const gov_table *steps;   /* step_zh, step_en, seconds */
     const gov_table *facts;   /* name_zh, name_en, value */
+    const char *lang; /* "zh" or "en": the page in one language; NULL: Chinese with English beside it */
 } gov_report_input;
 
 #define GOV_REPORT_INPUT_INIT                                                                              \
     {                                                                                                      \
         (uint32_t)sizeof(gov_report_input), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-            NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL                \
+            NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL          \
     }
 
-/* Errors: GOV_E_ARGUMENT a part that is given by halves; GOV_E_UNKNOWN_NAME a column, or a level without a
+/* Errors: GOV_E_ARGUMENT a part that is given by halves, another language; GOV_E_UNKNOWN_NAME a column, or a level without a
  * grid; GOV_E_REFERENCE a score whose grid is not in `grids`. */
 GOV_API gov_status gov_report_html(const gov_report_input *input, gov_text **out, gov_error *err);
 
@@ -89,12 +90,13 @@ typedef struct gov_report_options {
     const char *title_en;     /* default "Household need" */
     const char *synthetic_zh; /* NULL: the households are real */
     const char *synthetic_en;
-    gov_run *run; /* may be NULL */
+    gov_run *run;     /* may be NULL */
+    const char *lang; /* as in gov_report_input */
 } gov_report_options;
 
-#define GOV_REPORT_OPTIONS_INIT                                                                    \
-    {                                                                                              \
-        (uint32_t)sizeof(gov_report_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
+#define GOV_REPORT_OPTIONS_INIT                                                                          \
+    {                                                                                                    \
+        (uint32_t)sizeof(gov_report_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
     }
 
 GOV_API gov_status gov_report_store(gov_store *store, const gov_need_model *model,
