@@ -1,6 +1,7 @@
 /* CUSUM of counts. Each transformation has its inverse, from which the bound of the next count follows; R's bound for
  * the second Anscombe transformation adds m^1/3 / 9 where its transformation has m^-1/3 / 9, and is not copied. */
 #include "trend/control.h"
+#include "trend/detectors.h"
 #include "base/struct.h"
 
 #include <math.h>
@@ -48,7 +49,7 @@ static double inverse(const gov_cusum_options *o, double z, double m)
     return NAN;
 }
 
-static gov_status settle(const gov_cusum_options *given, gov_cusum_options *o, gov_error *err)
+gov_status gov_cusum_settle(const gov_cusum_options *given, gov_cusum_options *o, gov_error *err)
 {
     GOV_TRY(gov_struct_read(o, sizeof(*o), given, err));
     o->k = o->k == 0 ? 1.04 : o->k;
@@ -62,13 +63,23 @@ static gov_status settle(const gov_cusum_options *given, gov_cusum_options *o, g
     return GOV_OK;
 }
 
+gov_cusum_judgement gov_cusum_step(const gov_cusum_options *o, double y, double m, double *sum)
+{
+    gov_cusum_judgement j;
+    j.upper = fmax(ceil(inverse(o, o->h + o->k - *sum, m)) - 1, -1);
+    j.sum = fmax(0, *sum + transformed(o, y, m) - o->k);
+    j.alarm = j.sum >= o->h;
+    *sum = o->reset && j.alarm ? 0 : j.sum;
+    return j;
+}
+
 gov_status gov_cusum(const double *y, const uint8_t *valid, int64_t n, const gov_cusum_options *options,
                      gov_alarms *alarms, double *statistic, gov_error *err)
 {
     gov_cusum_options o;
     gov_expectation e;
     GOV_TRY(gov_struct_check(alarms, err));
-    GOV_TRY(settle(options, &o, err));
+    GOV_TRY(gov_cusum_settle(options, &o, err));
     GOV_TRY(gov_check_counts(y, valid, n, 0, err));
     GOV_TRY(gov_expectation_new(y, valid, n, o.expected, o.mean, o.baseline, &e, err));
     double sum = 0;
@@ -77,18 +88,17 @@ gov_status gov_cusum(const double *y, const uint8_t *valid, int64_t n, const gov
         gov_reason reason = t < e.from ? GOV_REASON_NOT_ASKED
                             : present  ? GOV_REASON_NONE
                                        : GOV_REASON_MISSING;
-        if (reason != GOV_REASON_NONE) {
-            gov_alarm_write(alarms, t, reason, 0, 0, 0, 0);
-        } else {
-            double m = gov_expected_at(&e, t);
-            double bound = ceil(inverse(&o, o.h + o.k - sum, m)) - 1;
-            sum = fmax(0, sum + transformed(&o, y[t], m) - o.k);
-            gov_alarm_write(alarms, t, reason, sum >= o.h, m, fmax(bound, -1), sum / o.h);
-        }
         if (statistic != NULL)
             statistic[t] = sum;
-        if (o.reset && reason == GOV_REASON_NONE && sum >= o.h)
-            sum = 0;
+        if (reason != GOV_REASON_NONE) {
+            gov_alarm_write(alarms, t, reason, 0, 0, 0, 0);
+            continue;
+        }
+        double m = gov_expected_at(&e, t);
+        gov_cusum_judgement j = gov_cusum_step(&o, y[t], m, &sum);
+        gov_alarm_write(alarms, t, reason, j.alarm, m, j.upper, j.sum / o.h);
+        if (statistic != NULL)
+            statistic[t] = j.sum;
     }
     return GOV_OK;
 }

@@ -4,7 +4,7 @@
  * 28 values cost less than a running sum would lose in digits when counts are large. */
 #include "govcore/trend/alarms.h"
 #include "stat/distribution.h"
-#include "trend/alarms.h"
+#include "trend/detectors.h"
 #include "trend/series.h"
 
 #include <math.h>
@@ -14,10 +14,7 @@ enum { GUARD = 2 }; /* periods between the baseline and the period judged, for C
 typedef struct ears {
     const double *y;
     const uint8_t *valid;
-    gov_ears_method method;
-    int64_t baseline;
-    double min_sigma;
-    double quantile;
+    gov_ears_settings s;
 } ears;
 
 typedef struct spread {
@@ -36,7 +33,7 @@ static spread baseline_of(const ears *e, int64_t t, int64_t guard)
 {
     spread b = {0, 0, GOV_REASON_NONE};
     int64_t last = t - guard;
-    int64_t first = last - e->baseline;
+    int64_t first = last - e->s.baseline;
     int64_t count = 0;
     if (first < 0)
         return (spread){0, 0, GOV_REASON_SHORT_HISTORY};
@@ -44,13 +41,13 @@ static spread baseline_of(const ears *e, int64_t t, int64_t guard)
         b.mean += present_at(e, i) ? e->y[i] : 0;
         count += present_at(e, i);
     }
-    if (2 * count <= e->baseline)
+    if (2 * count <= e->s.baseline)
         return (spread){0, 0, GOV_REASON_BASELINE_GAPS};
     b.mean /= (double)count;
     for (int64_t i = first; i < last; i++)
         b.sd += present_at(e, i) ? (e->y[i] - b.mean) * (e->y[i] - b.mean) : 0;
     b.sd = sqrt(b.sd / (double)(count - 1));
-    b.sd = b.sd < e->min_sigma ? e->min_sigma : b.sd;
+    b.sd = b.sd < e->s.min_sigma ? e->s.min_sigma : b.sd;
     b.reason = b.sd > 0 ? GOV_REASON_NONE : GOV_REASON_CONSTANT;
     return b;
 }
@@ -78,23 +75,35 @@ static void judge_c3(const ears *e, int64_t t, spread b, gov_judgement *j)
         else
             sum += carried(e, t - back, &j->reason);
     }
-    double upper = e->y[t] + b.sd * (e->quantile - sum);
+    double upper = e->y[t] + b.sd * (e->s.quantile - sum);
     j->upper = upper > 0 ? upper : 0;
 }
 
 static gov_judgement judge(const void *context, int64_t t)
 {
     const ears *e = context;
-    spread b = baseline_of(e, t, e->method == GOV_EARS_C1 ? 0 : GUARD);
-    gov_judgement j = {b.reason, b.mean, b.mean + e->quantile * b.sd};
+    spread b = baseline_of(e, t, e->s.method == GOV_EARS_C1 ? 0 : GUARD);
+    gov_judgement j = {b.reason, b.mean, b.mean + e->s.quantile * b.sd};
     if (!present_at(e, t))
         j.reason = GOV_REASON_MISSING;
-    if (j.reason == GOV_REASON_NONE && e->method == GOV_EARS_C3)
+    if (j.reason == GOV_REASON_NONE && e->s.method == GOV_EARS_C3)
         judge_c3(e, t, b, &j);
     return j;
 }
 
-static gov_status settle(const gov_ears_options *options, ears *e, gov_error *err)
+int64_t gov_ears_reach(const gov_ears_settings *settings)
+{
+    return settings->baseline + 2 * GUARD;
+}
+
+gov_judgement gov_ears_judge(const gov_ears_settings *settings, const double *y, const uint8_t *valid,
+                             int64_t t)
+{
+    const ears e = {y, valid, *settings};
+    return judge(&e, t);
+}
+
+gov_status gov_ears_settle(const gov_ears_options *options, gov_ears_settings *out, gov_error *err)
 {
     static const gov_ears_options none = GOV_EARS_OPTIONS_INIT;
     const gov_ears_options *o = options == NULL ? &none : options;
@@ -109,10 +118,8 @@ static gov_status settle(const gov_ears_options *options, ears *e, gov_error *er
     if (!(o->min_sigma >= 0) || !isfinite(o->min_sigma))
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("min_sigma"),
                            "min_sigma must be 0 or more, not %g", o->min_sigma);
-    e->method = o->method;
-    e->baseline = o->baseline == 0 ? 7 : o->baseline;
-    e->min_sigma = o->min_sigma;
-    e->quantile = gov_normal_isf(alpha);
+    *out = (gov_ears_settings){o->method, o->baseline == 0 ? 7 : o->baseline, o->min_sigma,
+                               gov_normal_isf(alpha)};
     return GOV_OK;
 }
 
@@ -120,7 +127,7 @@ gov_status gov_ears(const double *y, const uint8_t *valid, int64_t n, const gov_
                     gov_alarms *alarms, gov_error *err)
 {
     ears e = {.y = y, .valid = valid};
-    GOV_TRY(settle(options, &e, err));
+    GOV_TRY(gov_ears_settle(options, &e.s, err));
     GOV_TRY(gov_series_check(y, valid, n, err));
     return gov_judge_all(y, n, judge, &e, alarms, err);
 }

@@ -5,7 +5,7 @@
  * modulo 7, whatever its name. */
 #include "base/alloc.h"
 #include "stat/distribution.h"
-#include "trend/alarms.h"
+#include "trend/detectors.h"
 #include "trend/series.h"
 
 #include <math.h>
@@ -30,45 +30,25 @@ static const limits TABLE[] = {
     {2.55238, 1.73406}, {2.53948, 1.72913}, {2.52798, 1.72472}, {2.51765, 1.72074}, {2.50832, 1.71714},
     {2.49987, 1.71387}, {2.49216, 1.71088}, {2.48511, 1.70814}, {2.47863, 1.70562}, {2.47266, 1.70329}};
 
-/* What turns the standard deviation of a baseline of m days into that of a smoothed value less its mean. */
-typedef struct smoother {
-    double correction;
-    double least;
-    double constant;
-} smoother;
-
+/* The detector at work on one series, of which it holds the values from `origin` on. */
 typedef struct essence {
+    gov_essence_settings s;
+    gov_essence_memory *memory;
+    gov_essence_carry *carry;
+    int64_t from; /* days before are only smoothed */
     const double *y;
     const uint8_t *valid;
-    gov_essence_method method;
-    int64_t baseline;
-    int64_t guard;
-    double w1;
-    double w2;
-    int64_t from;
-    double *exact; /* the 1 % point by degrees of freedom, 0 where it was not wanted yet */
-    int64_t m;     /* the days that slow and fast are for */
-    smoother slow;
-    smoother fast;
-    double z1; /* smoothed up to the day before */
-    double z2;
-    int started;
+    int64_t origin;
 } essence;
-
-typedef struct day {
-    gov_reason reason;
-    gov_essence_method used;
-    double expected;
-    double upper;
-    double statistic;
-    double df;
-    double p;
-    double r_squared;
-} day;
 
 static int present_at(const essence *e, int64_t t)
 {
-    return e->valid == NULL || e->valid[t] != 0;
+    return e->valid == NULL || e->valid[t - e->origin] != 0;
+}
+
+static double value_at(const essence *e, int64_t t)
+{
+    return e->y[t - e->origin];
 }
 
 static double round_to_five(double x)
@@ -85,16 +65,16 @@ static limits limits_at(int64_t df)
 
 static double one_percent_point(const essence *e, int64_t df)
 {
-    if (e->exact[df] == 0)
-        e->exact[df] = gov_t_isf(0.01, (double)df);
-    return e->exact[df];
+    if (e->memory->exact[df] == 0)
+        e->memory->exact[df] = gov_t_isf(0.01, (double)df);
+    return e->memory->exact[df];
 }
 
 /* The first day of the baseline of t and its length in days (some may be missing). */
 static int64_t baseline_first(const essence *e, int64_t t, int64_t *length)
 {
-    int64_t last = t - e->guard;
-    int64_t first = last - e->baseline > 0 ? last - e->baseline : 0;
+    int64_t last = t - e->s.guard;
+    int64_t first = last - e->s.baseline > 0 ? last - e->s.baseline : 0;
     *length = last - first;
     return first;
 }
@@ -130,7 +110,7 @@ static int weekday_means(const essence *e, int64_t first, int64_t length, weekda
             continue;
         d->count += 1;
         d->time += (double)i;
-        d->y += e->y[first + i];
+        d->y += value_at(e, first + i);
     }
     for (int w = 0; w < WEEK; w++) {
         if (means[w].count == 0)
@@ -149,7 +129,7 @@ static void fit_squares(const essence *e, int64_t first, int64_t length, line *l
         if (!present_at(e, first + i))
             continue;
         double fitted = l->level[(first + i) % WEEK] + l->slope * (double)i;
-        double residual = e->y[first + i] - fitted;
+        double residual = value_at(e, first + i) - fitted;
         l->residual_squares += residual * residual;
         mean += fitted;
         count += 1;
@@ -175,7 +155,7 @@ static int fit_line(const essence *e, int64_t first, int64_t length, line *l)
         if (!present_at(e, first + i))
             continue;
         spread += away * away;
-        product += away * (e->y[first + i] - d->y);
+        product += away * (value_at(e, first + i) - d->y);
     }
     if (spread == 0)
         return 0;
@@ -186,9 +166,9 @@ static int fit_line(const essence *e, int64_t first, int64_t length, line *l)
     return 1;
 }
 
-static day by_regression(const essence *e, int64_t t)
+static gov_essence_day by_regression(const essence *e, int64_t t)
 {
-    day d = {.used = GOV_ESSENCE_REGRESSION};
+    gov_essence_day d = {.used = GOV_ESSENCE_REGRESSION};
     line l;
     int64_t length;
     int64_t first = baseline_first(e, t, &length);
@@ -203,8 +183,8 @@ static day by_regression(const essence *e, int64_t t)
     sigma = fmax(sigma, 1.01 / limits_at(df).warning);
     double total = l.residual_squares + l.fitted_squares;
     d.r_squared = total > 0 ? 1 - l.residual_squares / total * (m - 1) / (double)df : 0;
-    d.expected = fmax(0, l.level[t % WEEK] + l.slope * (double)(length + e->guard));
-    d.statistic = (e->y[t] - d.expected) / sigma;
+    d.expected = fmax(0, l.level[t % WEEK] + l.slope * (double)(length + e->s.guard));
+    d.statistic = (value_at(e, t) - d.expected) / sigma;
     d.df = (double)df;
     d.upper = d.expected + sigma * one_percent_point(e, df);
     return d;
@@ -212,11 +192,11 @@ static day by_regression(const essence *e, int64_t t)
 
 /* --- EWMA ------------------------------------------------------------------------------------------------------ */
 
-static smoother smoother_of(const essence *e, double w, double m, double warning)
+static gov_essence_smoother smoother_of(const essence *e, double w, double m, double warning)
 {
     double left = 1 - w;
-    return (smoother){
-        sqrt(w / (2 - w) + 1 / m - 2 * pow(left, (double)e->guard + 1) * ((1 - pow(left, m)) / m)),
+    return (gov_essence_smoother){
+        sqrt(w / (2 - w) + 1 / m - 2 * pow(left, (double)e->s.guard + 1) * ((1 - pow(left, m)) / m)),
         w / warning * (1 + 0.5 * left * left),
         (0.1289 - (0.2414 - 0.1826 * pow(left, 4)) * log(10 * 0.05)) * (w / warning),
     };
@@ -225,14 +205,14 @@ static smoother smoother_of(const essence *e, double w, double m, double warning
 /* The baseline is as long most days as it was the day before: its powers are kept. */
 static void keep_smoothers(essence *e, int64_t m, double warning)
 {
-    if (e->m == m)
+    if (e->memory->m == m)
         return;
-    e->m = m;
-    e->slow = smoother_of(e, e->w1, (double)m, warning);
-    e->fast = smoother_of(e, e->w2, (double)m, warning);
+    e->memory->m = m;
+    e->memory->slow = smoother_of(e, e->s.w1, (double)m, warning);
+    e->memory->fast = smoother_of(e, e->s.w2, (double)m, warning);
 }
 
-static double smoothed_sigma(const smoother *s, double sd)
+static double smoothed_sigma(const gov_essence_smoother *s, double sd)
 {
     return fmax(s->least, sd * s->correction + s->constant);
 }
@@ -257,32 +237,38 @@ static void mean_and_sd(const essence *e, int64_t first, int64_t length, double 
 {
     double sum = 0;
     for (int64_t i = first; i < first + length; i++)
-        sum += present_at(e, i) ? e->y[i] : 0;
+        sum += present_at(e, i) ? value_at(e, i) : 0;
     *mean = sum / m;
     sum = 0;
     for (int64_t i = first; i < first + length; i++)
-        sum += present_at(e, i) ? (e->y[i] - *mean) * (e->y[i] - *mean) : 0;
+        sum += present_at(e, i) ? (value_at(e, i) - *mean) * (value_at(e, i) - *mean) : 0;
     *sd = sqrt(sum / (m - 1));
+}
+
+static double blend(const essence *e, double w, double y, double before)
+{
+    return e->carry->started ? w * y + (1 - w) * before : y;
 }
 
 /* Before there is a baseline the values are only smoothed. */
 static void only_smooth(essence *e, int64_t t)
 {
-    e->z1 = e->started ? e->w1 * e->y[t] + (1 - e->w1) * e->z1 : e->y[t];
-    e->z2 = e->started ? e->w2 * e->y[t] + (1 - e->w2) * e->z2 : e->y[t];
-    e->started = 1;
+    double y = value_at(e, t);
+    e->carry->z1 = blend(e, e->s.w1, y, e->carry->z1);
+    e->carry->z2 = blend(e, e->s.w2, y, e->carry->z2);
+    e->carry->started = 1;
 }
 
 /* Moves the smoothed values on by one day and judges it. */
-static day by_ewma(essence *e, int64_t t)
+static gov_essence_day by_ewma(essence *e, int64_t t)
 {
-    day d = {.used = GOV_ESSENCE_EWMA};
+    gov_essence_day d = {.used = GOV_ESSENCE_EWMA};
     int64_t length;
     double mean;
     double sd;
     int64_t first = baseline_first(e, t, &length);
     int64_t count = count_present(e, first, length);
-    if (count < LEAST_BASELINE || !e->started) {
+    if (count < LEAST_BASELINE || !e->carry->started) {
         only_smooth(e, t);
         d.reason = GOV_REASON_BASELINE_GAPS;
         return d;
@@ -292,10 +278,13 @@ static day by_ewma(essence *e, int64_t t)
     double exact = t < e->from ? 0 : one_percent_point(e, count - 1);
     mean_and_sd(e, first, length, m, &mean, &sd);
     keep_smoothers(e, count, l.warning);
-    smoothing slow = smooth(e->z1, e->w1, e->y[t], mean, smoothed_sigma(&e->slow, sd), l.alert, exact);
-    smoothing fast = smooth(e->z2, e->w2, e->y[t], mean, smoothed_sigma(&e->fast, sd), l.alert, exact);
-    e->z1 = slow.z;
-    e->z2 = fast.z;
+    double y = value_at(e, t);
+    smoothing slow =
+        smooth(e->carry->z1, e->s.w1, y, mean, smoothed_sigma(&e->memory->slow, sd), l.alert, exact);
+    smoothing fast =
+        smooth(e->carry->z2, e->s.w2, y, mean, smoothed_sigma(&e->memory->fast, sd), l.alert, exact);
+    e->carry->z1 = slow.z;
+    e->carry->z2 = fast.z;
     d.expected = mean;
     d.statistic = fmax(slow.statistic, fast.statistic);
     d.df = m - 1;
@@ -305,23 +294,23 @@ static day by_ewma(essence *e, int64_t t)
 
 /* --- Course ---------------------------------------------------------------------------------------------------- */
 
-static day judge(essence *e, int64_t t)
+static gov_essence_day judge(essence *e, int64_t t)
 {
     if (!present_at(e, t))
-        return (day){.reason = GOV_REASON_MISSING};
-    day ewma = {.reason = GOV_REASON_SHORT_HISTORY};
-    if (t - e->guard < LEAST_BASELINE) {
+        return (gov_essence_day){.reason = GOV_REASON_MISSING};
+    gov_essence_day ewma = {.reason = GOV_REASON_SHORT_HISTORY};
+    if (t - e->s.guard < LEAST_BASELINE) {
         only_smooth(e, t);
         return ewma;
     }
-    if (e->method != GOV_ESSENCE_REGRESSION)
+    if (e->s.method != GOV_ESSENCE_REGRESSION)
         ewma = by_ewma(e, t);
     if (t < e->from)
         ewma.reason = GOV_REASON_NOT_ASKED;
-    if (e->method == GOV_ESSENCE_EWMA || t < e->from)
+    if (e->s.method == GOV_ESSENCE_EWMA || t < e->from)
         return ewma;
-    day regression = by_regression(e, t);
-    if (e->method == GOV_ESSENCE_REGRESSION)
+    gov_essence_day regression = by_regression(e, t);
+    if (e->s.method == GOV_ESSENCE_REGRESSION)
         return regression;
     if (regression.reason == GOV_REASON_NONE && regression.r_squared >= ENOUGH_R_SQUARED)
         return regression;
@@ -329,20 +318,20 @@ static day judge(essence *e, int64_t t)
     return ewma;
 }
 
-static gov_essence_level level_of(const day *d)
+gov_essence_level gov_essence_level_of(const gov_essence_day *d)
 {
     if (d->reason != GOV_REASON_NONE)
         return GOV_ESSENCE_NOT_JUDGED;
     return d->p < 0.01 ? GOV_ESSENCE_ALERT : d->p < 0.05 ? GOV_ESSENCE_WARNING : GOV_ESSENCE_NORMAL;
 }
 
-static void write_alarm(gov_alarms *a, int64_t t, double y, const day *d)
+static void write_alarm(gov_alarms *a, int64_t t, double y, const gov_essence_day *d)
 {
     int judged = d->reason == GOV_REASON_NONE;
     if (a->reason != NULL)
         a->reason[t] = (uint8_t)d->reason;
     if (a->alarm != NULL)
-        a->alarm[t] = level_of(d) == GOV_ESSENCE_ALERT;
+        a->alarm[t] = gov_essence_level_of(d) == GOV_ESSENCE_ALERT;
     if (a->expected != NULL)
         a->expected[t] = judged ? d->expected : 0;
     if (a->upper != NULL)
@@ -351,7 +340,7 @@ static void write_alarm(gov_alarms *a, int64_t t, double y, const day *d)
         a->score[t] = judged ? gov_alarm_score(y, d->expected, d->upper) : 0;
 }
 
-static void write_day(gov_essence_days *days, int64_t t, const day *d)
+static void write_day(gov_essence_days *days, int64_t t, const gov_essence_day *d)
 {
     int judged = d->reason == GOV_REASON_NONE;
     if (days->p != NULL)
@@ -361,17 +350,20 @@ static void write_day(gov_essence_days *days, int64_t t, const day *d)
     if (days->r_squared != NULL)
         days->r_squared[t] = judged ? d->r_squared : 0;
     if (days->level != NULL)
-        days->level[t] = (uint8_t)level_of(d);
+        days->level[t] = (uint8_t)gov_essence_level_of(d);
     if (days->used != NULL)
         days->used[t] = judged ? (uint8_t)d->used : 0;
 }
 
-static gov_status settle(const gov_essence_options *options, essence *e, gov_error *err)
+/* --- One day after another ------------------------------------------------------------------------------------- */
+
+gov_status gov_essence_settle(const gov_essence_options *options, gov_essence_settings *out, gov_error *err)
 {
     static const gov_essence_options none = GOV_ESSENCE_OPTIONS_INIT;
     const gov_essence_options *o = options == NULL ? &none : options;
-    GOV_TRY(gov_option_share("w1", o->w1, 0.4, &e->w1, err));
-    GOV_TRY(gov_option_share("w2", o->w2, 0.9, &e->w2, err));
+    gov_essence_settings s = {.method = o->method};
+    GOV_TRY(gov_option_share("w1", o->w1, 0.4, &s.w1, err));
+    GOV_TRY(gov_option_share("w2", o->w2, 0.9, &s.w2, err));
     if ((int)o->method < 0 || o->method > GOV_ESSENCE_EWMA)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("method"), "there is no method number %d",
                            (int)o->method);
@@ -382,11 +374,39 @@ static gov_status settle(const gov_essence_options *options, essence *e, gov_err
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("guard"), "guard must be -1 (none) or more");
     if (o->from < 0)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("from"), "the first day to judge is 0 or more");
-    e->from = o->from;
-    e->method = o->method;
-    e->baseline = o->baseline == 0 ? 28 : o->baseline;
-    e->guard = o->guard == 0 ? 2 : o->guard < 0 ? 0 : o->guard;
+    s.baseline = o->baseline == 0 ? 28 : o->baseline;
+    s.guard = o->guard == 0 ? 2 : o->guard < 0 ? 0 : o->guard;
+    *out = s;
     return GOV_OK;
+}
+
+gov_status gov_essence_memory_new(const gov_essence_settings *settings, gov_essence_memory *out,
+                                  gov_error *err)
+{
+    *out = (gov_essence_memory){.exact = gov_alloc_zero(settings->baseline + 1, sizeof(double))};
+    return out->exact == NULL ? gov_fail_memory(err) : GOV_OK;
+}
+
+void gov_essence_memory_clear(gov_essence_memory *memory)
+{
+    gov_free(memory->exact);
+    memory->exact = NULL;
+}
+
+void gov_essence_pass(const gov_essence_settings *settings, gov_essence_memory *memory,
+                      const gov_essence_values *values, int64_t t, gov_essence_carry *carry)
+{
+    essence e = {*settings, memory, carry, INT64_MAX, values->y, values->valid, values->origin};
+    judge(&e, t);
+}
+
+gov_essence_day gov_essence_judge(const gov_essence_settings *settings, gov_essence_memory *memory,
+                                  const gov_essence_values *values, int64_t t, gov_essence_carry *carry)
+{
+    essence e = {*settings, memory, carry, 0, values->y, values->valid, values->origin};
+    gov_essence_day d = judge(&e, t);
+    d.p = d.reason == GOV_REASON_NONE ? gov_t_tail(d.statistic, d.df) : 0;
+    return d;
 }
 
 gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n, const gov_essence_options *options,
@@ -394,21 +414,22 @@ gov_status gov_essence(const double *y, const uint8_t *valid, int64_t n, const g
 {
     static const gov_essence_days nowhere = GOV_ESSENCE_DAYS_INIT;
     gov_essence_days out = days == NULL ? nowhere : *days;
-    essence e = {.y = y, .valid = valid};
+    gov_essence_settings s;
+    gov_essence_memory memory;
+    gov_essence_carry carry = {0, 0, 0};
     if (alarms == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "alarms must not be NULL");
-    GOV_TRY(settle(options, &e, err));
+    GOV_TRY(gov_essence_settle(options, &s, err));
     GOV_TRY(gov_series_check(y, valid, n, err));
-    e.exact = gov_alloc_zero(e.baseline + 1, sizeof(double));
-    if (e.exact == NULL)
-        return gov_fail_memory(err);
+    GOV_TRY(gov_essence_memory_new(&s, &memory, err));
+    essence e = {s, &memory, &carry, options == NULL ? 0 : options->from, y, valid, 0};
     for (int64_t t = 0; t < n; t++) {
-        day d = judge(&e, t);
+        gov_essence_day d = judge(&e, t);
         d.p = d.reason == GOV_REASON_NONE ? gov_t_tail(d.statistic, d.df) : 0;
         write_alarm(alarms, t, y[t], &d);
         write_day(&out, t, &d);
     }
-    gov_free(e.exact);
+    gov_essence_memory_clear(&memory);
     return GOV_OK;
 }
 

@@ -2,7 +2,7 @@
 #include "base/alloc.h"
 #include "stat/distribution.h"
 #include "table/frame.h"
-#include "trend/alarms.h"
+#include "trend/detectors.h"
 #include "trend/farrington.h"
 #include "trend/series.h"
 
@@ -10,7 +10,7 @@
 
 enum { LEAST_YEARS = 3 };
 
-typedef struct farrington {
+struct gov_farrington_machine {
     const double *y;
     const uint8_t *valid;
     const double *population;
@@ -24,7 +24,9 @@ typedef struct farrington {
         first; /* its reference periods and itself: [first, first + span), or span 0: too short a history */
     int64_t span;
     gov_count_memory memory;
-} farrington;
+};
+
+typedef gov_farrington_machine farrington;
 
 /* What is known of one period in the end. */
 typedef struct judged {
@@ -260,13 +262,18 @@ static void judge(farrington *f, int64_t t, judged *j)
 
 /* --- Out ------------------------------------------------------------------------------------------------------ */
 
+static int is_alarm(const judged *j, double y)
+{
+    return j->reason == GOV_REASON_NONE && y > j->upper && y > 0;
+}
+
 static void write_alarm(gov_alarms *a, int64_t t, double y, const judged *j)
 {
     int ok = j->reason == GOV_REASON_NONE;
     if (a->reason != NULL)
         a->reason[t] = (uint8_t)j->reason;
     if (a->alarm != NULL)
-        a->alarm[t] = ok && y > j->upper && y > 0;
+        a->alarm[t] = (uint8_t)is_alarm(j, y);
     if (a->expected != NULL)
         a->expected[t] = ok ? j->expected : 0;
     if (a->upper != NULL)
@@ -356,6 +363,44 @@ gov_status gov_farrington(const double *y, const uint8_t *valid, const double *p
     }
     farrington_clear(&f);
     return GOV_OK;
+}
+
+/* --- The last period of many series ------------------------------------------------------------------------------ */
+
+gov_status gov_farrington_machine_new(const gov_farrington_options *options, int64_t n,
+                                      gov_farrington_machine **out, gov_error *err)
+{
+    farrington *f = gov_alloc_zero(1, sizeof(*f));
+    if (f == NULL)
+        return gov_fail_memory(err);
+    gov_status status = gov_farrington_settle(options, n, &f->s, err);
+    if (status == GOV_OK)
+        status = farrington_rows(f, n, err);
+    if (status != GOV_OK) {
+        gov_free(f);
+        return status;
+    }
+    f->s.to = n;
+    *out = f;
+    return GOV_OK;
+}
+
+void gov_farrington_machine_free(gov_farrington_machine *machine)
+{
+    if (machine != NULL)
+        farrington_clear(machine);
+    gov_free(machine);
+}
+
+gov_judgement gov_farrington_last(gov_farrington_machine *machine, const double *y, const uint8_t *valid,
+                                  int *alarm)
+{
+    judged j;
+    machine->y = y;
+    machine->valid = valid;
+    judge(machine, machine->s.to - 1, &j);
+    *alarm = is_alarm(&j, y[machine->s.to - 1]);
+    return (gov_judgement){j.reason, j.expected, j.upper};
 }
 
 /* --- As a table ------------------------------------------------------------------------------------------------ */

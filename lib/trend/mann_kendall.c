@@ -39,6 +39,21 @@ void gov_mk_judge(gov_mk_result *r, double alpha, int continuity)
     r->trend = r->h ? (r->z > 0) - (r->z < 0) : 0;
 }
 
+double gov_mk_ties(int64_t t)
+{
+    double m = (double)t;
+    return m * (m - 1) * (2 * m + 5);
+}
+
+void gov_mk_conclude(const gov_mk_sums *sums, double alpha, gov_mk_result *r)
+{
+    r->s = (double)sums->s;
+    r->var_s = sums->variance / 18;
+    r->n = sums->n;
+    r->tau = r->s / (double)sums->pairs;
+    gov_mk_judge(r, alpha, 1);
+}
+
 static gov_status original(const gov_present *present, const gov_mk_settings *settings, gov_mk_result *r,
                            gov_error *err)
 {

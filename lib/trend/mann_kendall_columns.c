@@ -14,42 +14,44 @@ static int present_at(const uint8_t *valid, int64_t i)
 }
 
 static void add_column(const double *y, const uint8_t *valid, int64_t count, int64_t columns, int64_t column,
-                       double *own, double *scratch, gov_mk_result *r, double *pairs)
+                       double *own, double *scratch, gov_mk_sums *sums)
 {
     int64_t n = 0;
     for (int64_t i = column; i < count; i += columns)
         if (present_at(valid, i))
             own[n++] = y[i];
-    double s;
-    double var_s;
-    gov_mk_score(own, n, scratch, &s, &var_s);
-    r->s += s;
-    r->var_s += var_s;
-    r->n += n;
-    *pairs += 0.5 * (double)n * (double)(n - 1);
+    sums->s += gov_kendall_s(own, n, scratch);
+    sums->variance += gov_mk_ties(n) - gov_tie_term(own, n);
+    sums->n += n;
+    sums->pairs += n * (n - 1) / 2;
+}
+
+gov_mk_sums gov_mk_add_up(const double *y, const uint8_t *valid, int64_t count, int64_t columns,
+                          double *scratch)
+{
+    gov_mk_sums sums = {0, 0.0, 0, 0};
+    for (int64_t c = 0; c < columns; c++)
+        add_column(y, valid, count, columns, c, scratch, scratch + count / columns + 1, &sums);
+    return sums;
 }
 
 gov_status gov_mk_columns(const double *y, const uint8_t *valid, int64_t count, int64_t columns,
                           const gov_mk_settings *settings, gov_mk_result *r, gov_error *err)
 {
     GOV_TRY(gov_series_check(y, valid, count, err));
-    int64_t rows = count / columns + 1;
-    double *own = gov_alloc(2 * rows, sizeof(double));
-    if (own == NULL)
+    double *scratch = gov_alloc(2 * (count / columns + 1), sizeof(double));
+    if (scratch == NULL)
         return gov_fail_memory(err);
-    double pairs = 0;
-    for (int64_t c = 0; c < columns; c++)
-        add_column(y, valid, count, columns, c, own, own + rows, r, &pairs);
-    gov_free(own);
-    if (pairs == 0)
+    gov_mk_sums sums = gov_mk_add_up(y, valid, count, columns, scratch);
+    gov_free(scratch);
+    if (sums.pairs == 0)
         return gov_fail(err, GOV_E_NO_DATA,
                         "the test needs 2 values of one season or station, and none of %lld has them",
                         (long long)columns);
-    if (!(r->var_s > 0))
+    if (!(sums.variance > 0))
         return gov_fail(err, GOV_E_NO_DATA,
                         "the values of each season or station are equal: a trend cannot be tested");
-    r->tau = r->s / pairs;
-    gov_mk_judge(r, settings->alpha, 1);
+    gov_mk_conclude(&sums, settings->alpha, r);
     if (settings->with_slope)
         return gov_sen_line(y, valid, count, columns, &r->slope, &r->intercept, err);
     return GOV_OK;
