@@ -32,7 +32,7 @@ ALL_CFLAGS = $(COMMON) $(WARNINGS) $(FLAGS_$(MODE)) $(shell pkg-config --cflags 
 LIBS       = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 
 SOURCES  := $(sort $(wildcard lib/*/*.c))
-GEN_C    := $(BUILD)/gen/need_models.c $(BUILD)/gen/store_sql.c $(BUILD)/gen/report_styles.c
+GEN_C    := $(BUILD)/gen/need_models.c $(BUILD)/gen/need_features.c $(BUILD)/gen/store_sql.c $(BUILD)/gen/report_styles.c
 OBJECTS  := $(SOURCES:%.c=$(OUT)/%.o) $(GEN_C:$(BUILD)/gen/%.c=$(OUT)/gen/%.o)
 ARCHIVE  := $(OUT)/libgovcore.a
 SONAME   := libgovcore.so.$(ABI)
@@ -69,11 +69,16 @@ $(OUT)/gen/%.o: $(BUILD)/gen/%.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 MODELS := $(sort $(wildcard lib/need/models/*.yaml))
+FEATURES := $(sort $(wildcard lib/need/features/*.yaml))
 SQL    := $(sort $(wildcard lib/store/sql/*.sql))
 
 $(BUILD)/gen/need_models.c: scripts/embed $(MODELS)
 	mkdir -p $(@D)
 	scripts/embed gov_need_models $(MODELS) > $@
+
+$(BUILD)/gen/need_features.c: scripts/embed $(FEATURES)
+	mkdir -p $(@D)
+	scripts/embed gov_need_feature_files $(FEATURES) > $@
 
 $(BUILD)/gen/store_sql.c: scripts/embed $(SQL)
 	mkdir -p $(@D)

@@ -19,6 +19,7 @@
 #define GOVCORE_NEED_H
 
 #include "govcore/base.h"
+#include "govcore/need/features.h"
 #include "govcore/table.h"
 
 #ifdef __cplusplus

@@ -17,7 +17,7 @@ enum {
     GOV_NEED_MOST_INDICATORS = 32, /* bits of a mask column */
     GOV_NEED_MOST_SERVICES = 32,
     GOV_NEED_MOST_TIERS = 16,
-    GOV_NEED_MOST_CODES = 64
+    GOV_NEED_MOST_CODES = 127
 };
 
 typedef struct gov_need_label {
@@ -53,7 +53,8 @@ typedef struct gov_need_input {
     int64_t code_count;
     gov_need_code *codes;
     int64_t missing_count;
-    gov_need_code *missing; /* values that stand for "not known" */
+    gov_need_code *missing;           /* values that stand for "not known" */
+    const struct gov_yaml_node *from; /* where a store has it: only in a features file, else NULL */
 } gov_need_input;
 
 typedef struct gov_need_value {
@@ -134,6 +135,14 @@ typedef struct gov_need_weights {
     int64_t *dimensions;
 } gov_need_weights;
 
+/* A named value that later rules may use: only in a features file. */
+typedef struct gov_need_term {
+    const char *id;
+    const char *text;
+    int32_t node;
+    int member; /* of each member, not of the household */
+} gov_need_term;
+
 typedef struct gov_need_test {
     const char *name;
     const struct gov_yaml_node *node;
@@ -161,6 +170,10 @@ struct gov_need_model {
     gov_need_input *inputs;
     int64_t param_count;
     gov_need_param *params;
+    int is_features; /* a features file: inputs say where they come from, and there are terms */
+    int64_t term_count;
+    gov_need_term *terms;
+    int32_t head_count; /* node: the members of a household; where there are members */
     int64_t dimension_count;
     gov_need_dimension *dimensions;
     int64_t indicator_count;

@@ -7,15 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-static gov_status read_version(gov_need_model *m, const gov_yaml_node *root, gov_error *err)
+gov_status gov_need_read_version(gov_need_model *m, const gov_yaml_node *root, const char *form,
+                                 gov_error *err)
 {
     const gov_yaml_node *node = NULL;
     double number = 0;
-    GOV_TRY(gov_need_field(m, root, "govcore_model", GOV_NEED_MUST, &node, err));
+    GOV_TRY(gov_need_field(m, root, form, GOV_NEED_MUST, &node, err));
     GOV_TRY(gov_need_read_number(m, node, &number, err));
     if (number < 1 || number > 1)
-        return GOV_NEED_FAIL(m, node, GOV_E_VERSION, "govcore_model",
-                             "this library reads model files of form 1");
+        return GOV_NEED_FAIL(m, node, GOV_E_VERSION, form, "this library reads files of form 1");
     GOV_TRY(gov_need_field(m, root, "version", GOV_NEED_MUST, &node, err));
     GOV_TRY(gov_need_read_number(m, node, &number, err));
     if (number < 1 || number > 1e9 || floor(number) < number)
@@ -43,7 +43,7 @@ static gov_status read_effective(gov_need_model *m, const gov_yaml_node *root, g
 static gov_status read_head(gov_need_model *m, const gov_yaml_node *root, gov_error *err)
 {
     const gov_yaml_node *ids = NULL;
-    GOV_TRY(read_version(m, root, err));
+    GOV_TRY(gov_need_read_version(m, root, "govcore_model", err));
     GOV_TRY(gov_need_field_text(m, root, "id", GOV_NEED_MUST, &m->id, err));
     GOV_TRY(gov_need_field_label(m, root, "title", GOV_NEED_MAY, &m->title, err));
     GOV_TRY(gov_need_field_label(m, root, "notice", GOV_NEED_MAY, &m->notice, err));
@@ -83,8 +83,8 @@ static gov_status read_model(gov_need_model *m, gov_error *err)
     return gov_need_fingerprint(root, m->fingerprint, err);
 }
 
-gov_status gov_need_model_read(const char *text, int64_t size, const char *file, gov_need_model **out,
-                               gov_error *err)
+gov_status gov_need_model_new(const char *text, int64_t size, const char *file, gov_need_model **out,
+                              gov_error *err)
 {
     gov_need_model *m = gov_alloc_zero(1, sizeof(*m));
     if (m == NULL)
@@ -101,7 +101,18 @@ gov_status gov_need_model_read(const char *text, int64_t size, const char *file,
         status = gov_fail_at(err, GOV_E_FORMAT, &(gov_place){.file = m->file, .row = -1, .name_size = -1},
                              "a zero byte is not allowed in a model file");
     if (status == GOV_OK)
-        status = read_model(m, err);
+        *out = m;
+    else
+        gov_need_model_free(m);
+    return status;
+}
+
+gov_status gov_need_model_read(const char *text, int64_t size, const char *file, gov_need_model **out,
+                               gov_error *err)
+{
+    gov_need_model *m = NULL;
+    GOV_TRY(gov_need_model_new(text, size, file, &m, err));
+    gov_status status = read_model(m, err);
     if (status == GOV_OK)
         *out = m;
     else

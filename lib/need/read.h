@@ -17,6 +17,12 @@ gov_status gov_need_read_tiers(gov_need_model *m, const gov_yaml_node *root, gov
 gov_status gov_need_read_tests(gov_need_model *m, const gov_yaml_node *root, gov_error *err);
 /* The model's own weights and its presets, over their denominators. */
 gov_status gov_need_read_weights(gov_need_model *m, const gov_yaml_node *root, gov_error *err);
+/* version; the head and its form are the reader's */
+gov_status gov_need_read_version(gov_need_model *m, const gov_yaml_node *root, const char *form,
+                                 gov_error *err);
+/* A model with its text copied and nothing read. */
+gov_status gov_need_model_new(const char *text, int64_t size, const char *file, gov_need_model **out,
+                              gov_error *err);
 /* The fingerprint of the tree. */
 gov_status gov_need_fingerprint(const gov_yaml_node *root, char out[GOV_DIGEST_TEXT], gov_error *err);
 

@@ -16,6 +16,8 @@ gov_status gov_need_new_id(const gov_need_model *m, const gov_yaml_node *node, c
         known |= strcmp(m->params[i].id, id) == 0;
     for (int64_t i = 0; i < m->indicator_count; i++)
         known |= strcmp(m->indicators[i].id, id) == 0;
+    for (int64_t i = 0; i < m->term_count; i++)
+        known |= strcmp(m->terms[i].id, id) == 0;
     if (known)
         return GOV_NEED_FAIL(m, node, GOV_E_DUPLICATE, id, "the name '%s' is already taken", id);
     return GOV_OK;
@@ -128,10 +130,14 @@ static gov_status read_input(gov_need_model *m, const gov_yaml_node *key, const 
                              gov_need_input *input, gov_error *err)
 {
     static const char *const known[] = {"type", "unit",   "range",    "codes", "missing",
-                                        "name", "column", "optional", NULL};
+                                        "name", "column", "optional", "from",  NULL};
     GOV_TRY(gov_need_read_id(m, key, &input->id, err));
     GOV_TRY(gov_need_new_id(m, key, input->id, err));
     GOV_TRY(gov_yaml_only_keys(map, known, m->file, err));
+    GOV_TRY(gov_need_field(m, map, "from", m->is_features ? GOV_NEED_MUST : GOV_NEED_MAY, &input->from, err));
+    if (input->from != NULL && !m->is_features)
+        return GOV_NEED_FAIL(m, input->from, GOV_E_UNKNOWN_NAME, "from",
+                             "'from' belongs into a features file, not into a model");
     input->column = input->id;
     input->unit = "";
     input->name = (gov_need_label){"", ""};

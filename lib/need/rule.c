@@ -222,6 +222,20 @@ static gov_status add_input(parser *p, int64_t i, gov_need_token at, operand *ou
     return add(p, node, out, err);
 }
 
+/* A term is the node of its rule. */
+static gov_status add_term(parser *p, const gov_need_term *term, gov_need_token at, operand *out,
+                           gov_error *err)
+{
+    if (term->member && !p->in_members)
+        return fail(p, at, GOV_E_TYPE,
+                    "is of the members: use it in any(), all(), count(), sum(), min(), max()", err);
+    if (!term->member && p->in_members)
+        return fail(p, at, GOV_E_TYPE, "is of the household, and cannot stand in a rule over its members",
+                    err);
+    out->node = term->node;
+    return GOV_OK;
+}
+
 static gov_status add_by_day(parser *p, gov_need_op op, gov_need_type type, int64_t which, operand *out,
                              gov_error *err)
 {
@@ -249,6 +263,10 @@ static gov_status parse_name(parser *p, operand *out, gov_error *err)
     for (int64_t i = 0; i < m->param_count; i++) {
         if (named(p, at, m->params[i].id))
             return add_by_day(p, GOV_NEED_OP_PARAM, GOV_NEED_T_NUMBER, i, out, err);
+    }
+    for (int64_t i = 0; i < m->term_count; i++) {
+        if (named(p, at, m->terms[i].id))
+            return add_term(p, &m->terms[i], at, out, err);
     }
     for (int64_t i = 0; p->with_indicators && !p->in_members && i < m->indicator_count; i++) {
         if (named(p, at, m->indicators[i].id))
@@ -642,21 +660,41 @@ static gov_status parse_rule(parser *p, operand *out, gov_error *err)
     return status;
 }
 
+/* Reads the scalar `node` as a rule of any type. */
+static gov_status read_any(parser *p, operand *root, gov_error *err)
+{
+    const gov_need_model *model = p->model;
+    if (p->node->kind != GOV_YAML_SCALAR || p->node->size == 0)
+        return gov_yaml_fail(err, GOV_E_TYPE, model->file, p->node, NULL, "a rule must stand here, as text");
+    if (p->node->size > LONGEST)
+        return gov_yaml_fail(err, GOV_E_LIMIT, model->file, p->node, NULL, "a rule has at most %d bytes",
+                             LONGEST);
+    advance(p);
+    GOV_TRY(parse_rule(p, root, err));
+    if (p->token.kind != GOV_NEED_END)
+        return fail(p, p->token, GOV_E_FORMAT, "is not expected here", err);
+    return GOV_OK;
+}
+
 gov_status gov_need_rule_read(gov_need_model *model, const gov_yaml_node *node, int with_indicators,
                               int32_t *out, gov_error *err)
 {
-    if (node->kind != GOV_YAML_SCALAR || node->size == 0)
-        return gov_yaml_fail(err, GOV_E_TYPE, model->file, node, NULL, "a rule must stand here, as text");
-    if (node->size > LONGEST)
-        return gov_yaml_fail(err, GOV_E_LIMIT, model->file, node, NULL, "a rule has at most %d bytes",
-                             LONGEST);
     parser p = {.model = model, .node = node, .text = node->text, .with_indicators = with_indicators};
     operand root;
-    advance(&p);
-    GOV_TRY(parse_rule(&p, &root, err));
-    if (p.token.kind != GOV_NEED_END)
-        return fail(&p, p.token, GOV_E_FORMAT, "is not expected here", err);
+    GOV_TRY(read_any(&p, &root, err));
     GOV_TRY(need_type(&p, root, GOV_NEED_T_BOOL, err));
+    *out = root.node;
+    return GOV_OK;
+}
+
+gov_status gov_need_term_read(gov_need_model *model, const gov_yaml_node *node, int member, int32_t *out,
+                              gov_error *err)
+{
+    parser p = {.model = model, .node = node, .text = node->text, .in_members = member};
+    operand root;
+    GOV_TRY(read_any(&p, &root, err));
+    GOV_TRY(
+        need_type(&p, root, root.node < 0 ? GOV_NEED_T_NUMBER : (gov_need_type)node_of(&p, root)->type, err));
     *out = root.node;
     return GOV_OK;
 }

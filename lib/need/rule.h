@@ -22,6 +22,9 @@ enum { GOV_NEED_WITHOUT_INDICATORS = 0, GOV_NEED_WITH_INDICATORS = 1 };
 /* Reads the scalar `node` as a rule of type bool; its nodes go to model->nodes. */
 gov_status gov_need_rule_read(gov_need_model *model, const gov_yaml_node *node, int with_indicators,
                               int32_t *out, gov_error *err);
+/* The same of any type, over the members or the household: the value of a term. */
+gov_status gov_need_term_read(gov_need_model *model, const gov_yaml_node *node, int member, int32_t *out,
+                              gov_error *err);
 /* Whether a name is a word of the language and cannot name anything else. */
 int gov_need_is_reserved(const char *name);
 
