@@ -86,8 +86,7 @@ int32_t gov_age_years(int32_t birth, int32_t on)
     return o.year - b.year - (o.month < b.month || (o.month == b.month && o.day < b.day));
 }
 
-/* Reads `count` digits at text; -1 if they are not all digits. */
-static int32_t digits_at(const char *text, int count)
+int32_t gov_date_digits(const char *text, int count)
 {
     int32_t value = 0;
     for (int i = 0; i < count; i++) {
@@ -107,8 +106,8 @@ gov_status gov_date_parse(const char *text, int64_t size, int32_t *days, gov_err
     int dashes = size == 10 && text[4] == '-' && text[7] == '-';
     if (!dashes && size != 8)
         return gov_fail(err, GOV_E_FORMAT, "expected a date as 2021-07-01 or 20210701");
-    gov_civil c = {digits_at(text, 4), digits_at(text + (dashes ? 5 : 4), 2),
-                   digits_at(text + (dashes ? 8 : 6), 2)};
+    gov_civil c = {gov_date_digits(text, 4), gov_date_digits(text + (dashes ? 5 : 4), 2),
+                   gov_date_digits(text + (dashes ? 8 : 6), 2)};
     if (c.year < 0 || c.month < 0 || c.day < 0)
         return gov_fail(err, GOV_E_FORMAT, "expected a date as 2021-07-01 or 20210701");
     if (c.year < 1 || c.month < 1 || c.month > 12 || c.day < 1 || c.day > gov_days_in_month(c.year, c.month))
@@ -152,8 +151,8 @@ static int offset_minutes(const char *text, int64_t size, int64_t at, int32_t *m
     int colon = left == 6 && text[at + 3] == ':';
     if ((left != 5 && !colon) || (text[at] != '+' && text[at] != '-'))
         return 0;
-    int32_t hours = digits_at(text + at + 1, 2);
-    int32_t rest = digits_at(text + at + (colon ? 4 : 3), 2);
+    int32_t hours = gov_date_digits(text + at + 1, 2);
+    int32_t rest = gov_date_digits(text + at + (colon ? 4 : 3), 2);
     if (hours < 0 || hours > 23 || rest < 0 || rest > 59)
         return 0;
     *minutes = (hours * 60 + rest) * (text[at] == '-' ? -1 : 1);
@@ -170,13 +169,13 @@ gov_status gov_time_parse(const char *text, int64_t size, int64_t *micros, gov_e
         return gov_fail(err, GOV_E_FORMAT, "%s", expected);
     int32_t days;
     GOV_TRY(gov_date_parse(text, 10, &days, err));
-    int32_t hour = digits_at(text + 11, 2);
-    int32_t minute = digits_at(text + 14, 2);
+    int32_t hour = gov_date_digits(text + 11, 2);
+    int32_t minute = gov_date_digits(text + 14, 2);
     int32_t second = 0;
     int64_t at = 16;
     int64_t fraction = 0;
     if (size >= 19 && text[16] == ':') {
-        second = digits_at(text + 17, 2);
+        second = gov_date_digits(text + 17, 2);
         at = 19;
         fraction = fraction_micros(text, size, &at);
     }

@@ -28,6 +28,9 @@ int32_t gov_months_between(int32_t from, int32_t to);
 /* Age in whole years; someone born on 29 February turns a year older on 1 March of a common year. */
 int32_t gov_age_years(int32_t birth, int32_t on);
 
+/* `count` digits at text as a number; -1 if they are not all digits. */
+int32_t gov_date_digits(const char *text, int count);
+
 /* "2021-07-01 08:30[:15[.123456]]" with a space or T between, and Z or +08:00 behind it or nothing. With an
  * offset the result is in UTC. Errors as gov_date_parse. */
 gov_status gov_time_parse(const char *text, int64_t size, int64_t *micros, gov_error *err);

@@ -73,7 +73,7 @@ void gov_sort_doubles(double *values, int64_t n, double *scratch)
     sort_count(values, n, scratch);
 }
 
-static int64_t tied_pairs(const double *sorted, int64_t n)
+int64_t gov_tied_pairs(const double *sorted, int64_t n)
 {
     int64_t pairs = 0;
     for (int64_t first = 0, i = 1; i <= n; i++) {
@@ -88,7 +88,7 @@ static int64_t tied_pairs(const double *sorted, int64_t n)
 int64_t gov_kendall_s(double *y, int64_t n, double *scratch)
 {
     int64_t falls = sort_count(y, n, scratch);
-    return n * (n - 1) / 2 - tied_pairs(y, n) - 2 * falls;
+    return n * (n - 1) / 2 - gov_tied_pairs(y, n) - 2 * falls;
 }
 
 double gov_tie_term(const double *sorted, int64_t n)
@@ -183,7 +183,7 @@ gov_status gov_kendall_pairs(const double *x, const double *y, int64_t n, int64_
     for (int64_t i = 0; i < n; i++)
         sorted[i] = order[i].y;
     int64_t falls = sort_count(sorted, n, sorted + n);
-    *sum = n * (n - 1) / 2 - in_x - tied_pairs(sorted, n) + in_both - 2 * falls;
+    *sum = n * (n - 1) / 2 - in_x - gov_tied_pairs(sorted, n) + in_both - 2 * falls;
     gov_free(order);
     gov_free(sorted);
     return GOV_OK;

@@ -11,6 +11,9 @@ void gov_sort_doubles(double *values, int64_t n, double *scratch);
  * afterwards y is ascending. `scratch` holds n items. Exact for any n that fits in memory. */
 int64_t gov_kendall_s(double *y, int64_t n, double *scratch);
 
+/* Pairs of equal values in an ascending array. */
+int64_t gov_tied_pairs(const double *sorted, int64_t n);
+
 /* Sum of t(t-1)(2t+5) over the runs of equal values in an ascending array: what ties take off the variance of
  * S (times 18). */
 double gov_tie_term(const double *sorted, int64_t n);

@@ -47,22 +47,10 @@ int gov_period_format(gov_frequency frequency, int64_t period, char *out, size_t
     return snprintf(out, size, "%04d-W%02d", year, week);
 }
 
-/* Digits of a fixed place; -1 if they are not all digits. */
-static int32_t digits(const char *text, int count)
-{
-    int32_t value = 0;
-    for (int i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return -1;
-        value = value * 10 + (text[i] - '0');
-    }
-    return value;
-}
-
 static gov_status parse_week(const char *text, int64_t *period, gov_error *err)
 {
-    int32_t year = digits(text, 4);
-    int32_t week = digits(text + 6, 2);
+    int32_t year = gov_date_digits(text, 4);
+    int32_t week = gov_date_digits(text + 6, 2);
     if (year < 1 || week < 0)
         return gov_fail(err, GOV_E_FORMAT, "%.8s is not an ISO week such as 2021-W26", text);
     /* 4 January lies in week 1 of its year. */
@@ -78,8 +66,8 @@ static gov_status parse_week(const char *text, int64_t *period, gov_error *err)
 
 static gov_status parse_month(const char *text, int64_t *period, gov_error *err)
 {
-    int32_t year = digits(text, 4);
-    int32_t month = digits(text + 5, 2);
+    int32_t year = gov_date_digits(text, 4);
+    int32_t month = gov_date_digits(text + 5, 2);
     if (year < 1 || month < 1 || month > 12)
         return gov_fail(err, GOV_E_FORMAT, "%.7s is not a month such as 2021-07", text);
     *period = (int64_t)year * 12 + month - 1;
@@ -112,8 +100,9 @@ gov_status gov_zone_offset(const char *zone, int64_t *seconds, gov_error *err)
         if (strcmp(zone, utc[i]) == 0)
             return *seconds = 0, GOV_OK;
     if (strlen(zone) == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&
-        digits(zone + 1, 2) >= 0 && digits(zone + 4, 2) >= 0) {
-        int64_t ahead = (int64_t)digits(zone + 1, 2) * 3600 + (int64_t)digits(zone + 4, 2) * 60;
+        gov_date_digits(zone + 1, 2) >= 0 && gov_date_digits(zone + 4, 2) >= 0) {
+        int64_t ahead =
+            (int64_t)gov_date_digits(zone + 1, 2) * 3600 + (int64_t)gov_date_digits(zone + 4, 2) * 60;
         return *seconds = zone[0] == '-' ? -ahead : ahead, GOV_OK;
     }
     return gov_fail(

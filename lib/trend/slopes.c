@@ -87,18 +87,6 @@ static double place(const gov_slope_data *d, int64_t i, ratio t)
     return t.dx > 0 ? t.dx * d->y[i] - t.dy * d->at[i] : t.dy < 0 ? d->at[i] : -d->at[i];
 }
 
-static int64_t tied_pairs(const double *sorted, int64_t n)
-{
-    int64_t pairs = 0;
-    for (int64_t first = 0, i = 1; i <= n; i++) {
-        if (i < n && sorted[i] == sorted[first])
-            continue;
-        pairs += (i - first) * (i - first - 1) / 2;
-        first = i;
-    }
-    return pairs;
-}
-
 /* The slopes below t, and those equal to it. */
 static void count(const search *s, ratio t, int64_t *below, int64_t *equal)
 {
@@ -111,7 +99,7 @@ static void count(const search *s, ratio t, int64_t *below, int64_t *equal)
         for (int64_t i = 0; i < n; i++)
             s->work[i] = place(d, from + i, t);
         int64_t rising_less_falling = gov_kendall_s(s->work, n, s->work + s->values);
-        int64_t ties = tied_pairs(s->work, n);
+        int64_t ties = gov_tied_pairs(s->work, n);
         *equal += ties;
         *below += (n * (n - 1) / 2 - ties - rising_less_falling) / 2;
     }

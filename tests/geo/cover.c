@@ -1,6 +1,7 @@
 /* The audit of a cover and the contiguity of its areas, on small layers whose answer can be seen by eye. */
 #include "geo/layer.h"
 #include "gov_check.h"
+#include "table_check.h"
 
 #include <string.h>
 
@@ -33,18 +34,6 @@ static gov_table *audit(const char *const *texts, int64_t count)
     return t;
 }
 
-static void check_text(const gov_table *t, int64_t row, const char *name, const char *expected)
-{
-    int64_t column = 0;
-    const char *text;
-    int64_t size;
-    char copy[300] = "";
-    ck_ok(gov_table_find(t, name, &column, &err));
-    ck_ok(gov_table_text(t, row, column, &text, &size, &err));
-    memcpy(copy, text, (size_t)size);
-    ck_assert_str_eq(copy, expected);
-}
-
 static double number(const gov_table *t, int64_t row, const char *name)
 {
     int64_t column = 0;
@@ -58,9 +47,9 @@ static double number(const gov_table *t, int64_t row, const char *name)
 static void check_fault(const gov_table *t, int64_t row, const char *fault, const char *areas, double size,
                         int sliver, const char *wkt)
 {
-    check_text(t, row, "fault", fault);
-    check_text(t, row, "areas", areas);
-    check_text(t, row, "wkt", wkt);
+    ck_text_in(t, row, "fault", fault);
+    ck_text_in(t, row, "areas", areas);
+    ck_text_in(t, row, "wkt", wkt);
     ck_assert(number(t, row, "square_metres") == size);
     ck_assert(number(t, row, "sliver") == sliver);
 }
@@ -117,7 +106,7 @@ START_TEST(overlaps_name_all_areas_that_share_the_ground)
     ck_assert_int_eq(gov_table_rows(t), 3);
     check_fault(t, 0, "overlap", "0 1", 3.0, 0, "POLYGON ((2 2, 4 2, 4 3, 3 3, 3 4, 2 4, 2 2))");
     check_fault(t, 1, "overlap", "0 1 2", 1.0, 0, "POLYGON ((3 3, 4 3, 4 4, 3 4, 3 3))");
-    check_text(t, 2, "areas", "1 2");
+    ck_text_in(t, 2, "areas", "1 2");
     ck_assert(number(t, 2, "square_metres") == 8.0);
     gov_table_free(t);
     /* The same area twice. */
@@ -137,7 +126,7 @@ START_TEST(thin_faults_are_slivers)
                                         "POLYGON ((0 3.99, 4 3.99, 4 8, 0 8, 0 3.99))"};
     gov_table *t = audit(texts, 2);
     ck_assert_int_eq(gov_table_rows(t), 1);
-    check_text(t, 0, "fault", "overlap");
+    ck_text_in(t, 0, "fault", "overlap");
     ck_assert_double_eq_tol(number(t, 0, "square_metres"), 0.04, 1e-9);
     ck_assert(number(t, 0, "sliver") == 1.0);
     gov_table_free(t);
@@ -150,10 +139,10 @@ START_TEST(borders_that_cross_themselves_are_named_with_the_point)
                                         "POLYGON ((10 0, 14 0, 14 4, 14 2, 10 2, 10 0))"};
     gov_table *t = audit(texts, 2);
     ck_assert_int_eq(gov_table_rows(t), 2);
-    check_text(t, 0, "fault", "self_intersection");
-    check_text(t, 0, "wkt", "POINT (2 2)");
-    check_text(t, 1, "areas", "1");
-    check_text(t, 1, "wkt", "POINT (14 2)"); /* a spike: the border runs along itself */
+    ck_text_in(t, 0, "fault", "self_intersection");
+    ck_text_in(t, 0, "wkt", "POINT (2 2)");
+    ck_text_in(t, 1, "areas", "1");
+    ck_text_in(t, 1, "wkt", "POINT (14 2)"); /* a spike: the border runs along itself */
     ck_assert(number(t, 0, "square_metres") == -1.0);
     gov_table_free(t);
 }

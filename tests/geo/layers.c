@@ -1,5 +1,6 @@
 /* Layers from WKT and GeoJSON: what is read, what comes back, and every fault with its place. */
 #include "gov_check.h"
+#include "table_check.h"
 #include "govcore/geo.h"
 
 #include <stdio.h>
@@ -122,21 +123,6 @@ static gov_status read_collection(gov_layer **layer, gov_table **properties)
     return gov_layer_parse_geojson(collection, -1, "g.json", layer, properties, &err);
 }
 
-static void check_text(const gov_table *t, int64_t row, const char *name, const char *expected)
-{
-    int64_t column = 0;
-    const char *text;
-    int64_t size;
-    ck_ok(gov_table_find(t, name, &column, &err));
-    ck_ok(gov_table_text(t, row, column, &text, &size, &err));
-    if (expected == NULL) {
-        ck_assert_ptr_null(text);
-        return;
-    }
-    ck_assert_int_eq(size, (int64_t)strlen(expected));
-    ck_assert_int_eq(memcmp(text, expected, (size_t)size), 0);
-}
-
 START_TEST(features_become_areas_and_a_table)
 {
     static const struct {
@@ -157,10 +143,10 @@ START_TEST(features_become_areas_and_a_table)
         ck_assert_str_eq(gov_table_name(t, i), columns[i].name);
         ck_assert_int_eq(gov_table_type(t, i), columns[i].type);
     }
-    check_text(t, 0, "code", "007");
-    check_text(t, 1, "code", NULL);
-    check_text(t, 0, "tags", "[1, {\"a\": 2}]");
-    check_text(t, 2, "name", "徐汇");
+    ck_text_in(t, 0, "code", "007");
+    ck_text_in(t, 1, "code", NULL);
+    ck_text_in(t, 0, "tags", "[1, {\"a\": 2}]");
+    ck_text_in(t, 2, "name", "徐汇");
     double share[3];
     uint8_t valid[3];
     ck_ok(gov_table_copy_doubles(t, 3, 0, 3, share, valid, &err));

@@ -1,5 +1,6 @@
 /* areas.c - records are told by the grid above them, whatever lies between. */
 #include "gov_check.h"
+#include "table_check.h"
 #include "govcore/pipeline/areas.h"
 
 #include <string.h>
@@ -43,20 +44,6 @@ static gov_table *records(const char *const *grids, int64_t rows)
     return texts(names, 1, grids, rows);
 }
 
-static void check_cell(const gov_table *t, int64_t row, int64_t column, const char *expected)
-{
-    gov_error err = GOV_ERROR_INIT;
-    const char *text = NULL;
-    int64_t size = 0;
-    ck_ok(gov_table_text(t, row, column, &text, &size, &err));
-    if (expected == NULL) {
-        ck_assert_ptr_null(text);
-        return;
-    }
-    ck_assert_int_eq(size, (int64_t)strlen(expected));
-    ck_assert_mem_eq(text, expected, (size_t)size);
-}
-
 START_TEST(the_nearest_grid_of_the_level_is_found)
 {
     static const char *const where[] = {"310104003001", "310104004001001", "310104003", "310104", "park", ""};
@@ -68,8 +55,8 @@ START_TEST(the_nearest_grid_of_the_level_is_found)
     ck_assert_int_eq(gov_table_columns(out), 2);
     ck_assert_str_eq(gov_table_name(out, 1), "street");
     for (int64_t i = 0; i < 6; i++)
-        check_cell(out, i, 1, expected[i]);
-    check_cell(out, 1, 0, "310104004001001");
+        ck_text_at(out, i, 1, expected[i]);
+    ck_text_at(out, 1, 0, "310104004001001");
     gov_table_free(out);
     gov_table_free(rows);
     gov_table_free(grids);

@@ -1,6 +1,7 @@
 /* Scoring a store: the result is that of the model on a table of the same households, is written once, and nothing is
  * written when it fails. */
 #include "fixture.h"
+#include "table_check.h"
 
 /* Two indicators; `room` names the second input. */
 #define MODEL(room)                                                                                     \
@@ -55,18 +56,6 @@ static void tear_down(fixture *f)
     fixture_free(f);
 }
 
-static void check_text(const gov_table *table, int64_t row, const char *column, const char *expected)
-{
-    int64_t c;
-    int64_t size;
-    const char *text;
-    ck_ok(gov_table_find(table, column, &c, &err));
-    ck_ok(gov_table_text(table, row, c, &text, &size, &err));
-    ck_assert_ptr_nonnull(text);
-    ck_assert_msg((int64_t)strlen(expected) == size && memcmp(text, expected, (size_t)size) == 0, "%s: %.*s",
-                  column, (int)size, text);
-}
-
 /* By hand: H1 2/3 + 1/3, H2 1/3 (no view is the assistance household), H3 0, H4 1/3 known and up to 1; H5 is only
  * registered there and is not scored. */
 START_TEST(assistance_households_are_scored_and_recorded_once)
@@ -77,16 +66,16 @@ START_TEST(assistance_households_are_scored_and_recorded_once)
     options.as_of = "2023-07-01";
     ck_ok(gov_pipeline_score(f.store, model, &options, NULL, &scores, &err));
     ck_assert_int_eq(gov_table_rows(scores), 4);
-    check_text(scores, 0, "household", "H1");
-    check_text(scores, 3, "grid", "310104004");
+    ck_text_in(scores, 0, "household", "H1");
+    ck_text_in(scores, 3, "grid", "310104004");
     ck_assert(number(scores, 0, "score") == 1.0);
     ck_assert(number(scores, 1, "score") == 1.0 / 3);
     ck_assert(number(scores, 2, "score") == 0.0);
     ck_assert(number(scores, 3, "score") == 1.0 / 3);
     ck_assert(number(scores, 3, "score_high") == 1.0);
-    check_text(scores, 0, "tier", "high");
-    check_text(scores, 3, "tier_high", "high");
-    check_text(scores, 3, "status", "bounded");
+    ck_text_in(scores, 0, "tier", "high");
+    ck_text_in(scores, 3, "tier_high", "high");
+    ck_text_in(scores, 3, "status", "bounded");
     ck_assert_int_eq(fixture_count(&f, "score"), 4);
     gov_table_free(scores);
     ck_ok(gov_pipeline_score(f.store, model, &options, NULL, &scores, &err));

@@ -1,5 +1,6 @@
 /* Arrow streams made by hand become tables: every layout, offset and encoding, and every lie is refused. */
 #include "gov_check.h"
+#include "table_check.h"
 #include "table/column.h"
 #include "table/fake_arrow.h"
 
@@ -35,20 +36,6 @@ static void import_fails(struct ArrowArrayStream stream, gov_status expected)
     ck_assert_int_eq(gov_alloc_live(), 0);
 }
 
-static void check_text(const gov_table *t, int64_t row, int64_t column, const char *expected)
-{
-    const char *text;
-    int64_t size;
-    ck_ok(gov_table_text(t, row, column, &text, &size, &err));
-    if (expected == NULL) {
-        ck_assert_ptr_null(text);
-        return;
-    }
-    ck_assert_ptr_nonnull(text);
-    ck_assert_int_eq(size, (int64_t)strlen(expected));
-    ck_assert_int_eq(memcmp(text, expected, (size_t)size), 0);
-}
-
 static void free_all(gov_table *t)
 {
     gov_table_free(t);
@@ -77,9 +64,9 @@ START_TEST(one_batch_is_read_in_place_and_kept_alive)
     ck_ok(gov_table_view(t, 1, &v, &err));
     ck_assert_ptr_eq(v.values, bytes);
     ck_assert_ptr_eq(v.offsets, offsets);
-    check_text(t, 0, 1, "a");
-    check_text(t, 1, 1, "");
-    check_text(t, 2, 1, "bcd");
+    ck_text_at(t, 0, 1, "a");
+    ck_text_at(t, 1, 1, "");
+    ck_text_at(t, 2, 1, "bcd");
     double d[3];
     uint8_t valid[3];
     ck_ok(gov_table_copy_doubles(t, 2, 0, 3, d, valid, &err));
@@ -90,7 +77,7 @@ START_TEST(one_batch_is_read_in_place_and_kept_alive)
     ck_ok(gov_table_slice(t, 1, 2, &slice, &err));
     gov_table_free(t);
     ck_assert_int_gt(fake_live, 0);
-    check_text(slice, 1, 1, "bcd");
+    ck_text_at(slice, 1, 1, "bcd");
     free_all(slice);
 }
 END_TEST
@@ -130,7 +117,7 @@ START_TEST(batches_are_joined_whatever_their_offsets)
     static const char *const expected[] = {"徐", NULL, "", "x", "汇", "", "x", "汇", "x", "汇"};
     ck_assert_int_eq(gov_table_rows(t), 10);
     for (int64_t i = 0; i < 10; i++)
-        check_text(t, i, 0, expected[i]);
+        ck_text_at(t, i, 0, expected[i]);
     free_all(t);
 }
 END_TEST
@@ -157,10 +144,10 @@ START_TEST(text_views_are_decoded)
     fake_buffer(child, 3, "...this is longer.", 18);
     fake_buffer(child, 4, LONGS(0, 18));
     gov_table *t = import_ok(stream_of_one(&field, child));
-    check_text(t, 0, 0, "twelve bytes");
-    check_text(t, 1, 0, "");
-    check_text(t, 2, 0, "this is longer.");
-    check_text(t, 3, 0, NULL);
+    ck_text_at(t, 0, 0, "twelve bytes");
+    ck_text_at(t, 1, 0, "");
+    ck_text_at(t, 2, 0, "this is longer.");
+    ck_text_at(t, 3, 0, NULL);
     free_all(t);
 }
 END_TEST
@@ -189,10 +176,10 @@ START_TEST(dictionaries_of_every_index_type_are_decoded)
         child->dictionary = small_texts(5, 0);
         gov_table *t = import_ok(stream_of_one(&field, child));
         ck_assert_int_eq(gov_table_type(t, 0), GOV_TYPE_UTF8);
-        check_text(t, 0, 0, "汇");
-        check_text(t, 1, 0, NULL); /* missing in the dictionary */
-        check_text(t, 2, 0, NULL); /* missing as an index: 77 does not count */
-        check_text(t, 3, 0, "徐");
+        ck_text_at(t, 0, 0, "汇");
+        ck_text_at(t, 1, 0, NULL); /* missing in the dictionary */
+        ck_text_at(t, 2, 0, NULL); /* missing as an index: 77 does not count */
+        ck_text_at(t, 3, 0, "徐");
         free_all(t);
         child = indices(type, (const int[]){5, 0}, 2, 0xFF);
         child->dictionary = small_texts(5, 0);
@@ -308,7 +295,7 @@ START_TEST(text_that_is_not_utf8_is_named_with_its_row)
     child = fake_buffer(fake_buffer(fake_buffer(fake_array(2, 1, 0, 3), 0, BYTES(0x01)), 1, INTS(0, 1, 2)), 2,
                         "a\xFF", 2);
     gov_table *t = import_ok(stream_of_one(&field, child));
-    check_text(t, 1, 0, NULL);
+    ck_text_at(t, 1, 0, NULL);
     free_all(t);
 }
 END_TEST

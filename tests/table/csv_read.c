@@ -1,5 +1,6 @@
 /* CSV in: what is read, which type a column gets, and that every fault is named with its place. */
 #include "gov_check.h"
+#include "table_check.h"
 #include "table/csv_reader.h"
 
 #include <stdio.h>
@@ -33,20 +34,6 @@ static void refused(const char *text, int64_t size, const char *types, gov_statu
     ck_assert_int_eq(gov_alloc_live(), 0);
 }
 
-static void check_text(const gov_table *t, int64_t row, int64_t column, const char *expected)
-{
-    const char *text;
-    int64_t size;
-    ck_ok(gov_table_text(t, row, column, &text, &size, &err));
-    if (expected == NULL) {
-        ck_assert_ptr_null(text);
-        return;
-    }
-    ck_assert_ptr_nonnull(text);
-    ck_assert_int_eq(size, (int64_t)strlen(expected));
-    ck_assert_int_eq(memcmp(text, expected, (size_t)size), 0);
-}
-
 START_TEST(fields_of_rfc_4180_are_read)
 {
     gov_table *t = parse("\xEF\xBB\xBF"
@@ -59,13 +46,13 @@ START_TEST(fields_of_rfc_4180_are_read)
     ck_assert_int_eq(gov_table_rows(t), 3);
     ck_assert_str_eq(gov_table_name(t, 0), "街道");
     ck_assert_str_eq(gov_table_name(t, 2), "a \"b\"");
-    check_text(t, 0, 0, "徐家汇");
-    check_text(t, 0, 1, "two\r\nlines");
-    check_text(t, 1, 0, "with, comma");
-    check_text(t, 1, 1, "");
-    check_text(t, 1, 2, NULL);
-    check_text(t, 2, 0, "\"quoted\"");
-    check_text(t, 2, 1, "  spaces ");
+    ck_text_at(t, 0, 0, "徐家汇");
+    ck_text_at(t, 0, 1, "two\r\nlines");
+    ck_text_at(t, 1, 0, "with, comma");
+    ck_text_at(t, 1, 1, "");
+    ck_text_at(t, 1, 2, NULL);
+    ck_text_at(t, 2, 0, "\"quoted\"");
+    ck_text_at(t, 2, 1, "  spaces ");
     gov_table_free(t);
 }
 END_TEST
@@ -125,8 +112,8 @@ START_TEST(the_last_row_counts_as_much_as_the_first)
     gov_table *t = parse(text, NULL);
     ck_assert_int_eq(gov_table_rows(t), ROWS + 1);
     ck_assert_int_eq(gov_table_type(t, 0), GOV_TYPE_FLOAT64);
-    check_text(t, 12345, 1, "5");
-    check_text(t, ROWS, 1, "01");
+    ck_text_at(t, 12345, 1, "5");
+    ck_text_at(t, ROWS, 1, "01");
     double d = 0;
     ck_ok(gov_table_copy_doubles(t, 0, 29999, 1, &d, NULL, &err));
     ck_assert(d == 29999.0);
@@ -141,7 +128,7 @@ START_TEST(stated_types_are_kept)
                          "7,200,20210701,1,2021-07-01T08:30:00.5,0.1,18446744073709551615\n"
                          ",,,,,,\n",
                          "code:utf8,n:uint8,when:date,flag:bool,at:timestamp,f:float32,big:uint64");
-    check_text(t, 0, 0, "7");
+    ck_text_at(t, 0, 0, "7");
     ck_assert_int_eq(gov_table_type(t, 1), GOV_TYPE_UINT8);
     int64_t v[2];
     uint8_t valid[2];
@@ -226,8 +213,8 @@ START_TEST(gb18030_is_detected_and_converted)
     static const char gb[] = "\xD0\xEC\xBB\xE3,n\n\xCD\xF8\xB8\xF1,1\n\x95\x32\x82\x36,2\n";
     gov_table *t = parse(gb, NULL);
     ck_assert_str_eq(gov_table_name(t, 0), "徐汇");
-    check_text(t, 0, 0, "网格");
-    check_text(t, 1, 0, "𠀀");
+    ck_text_at(t, 0, 0, "网格");
+    ck_text_at(t, 1, 0, "𠀀");
     gov_table_free(t);
     gov_csv_options o = GOV_CSV_OPTIONS_INIT;
     o.encoding = "utf-8";
@@ -271,7 +258,7 @@ START_TEST(large_files_in_both_encodings_are_the_same_table)
         for (int row = 0; row < ROWS; row += 37) {
             char expected[64];
             snprintf(expected, sizeof(expected), "徐家汇街道%.*s", row % 7, "abcdefg");
-            check_text(t, row, 0, expected);
+            ck_text_at(t, row, 0, expected);
         }
         gov_table_free(t);
     }
@@ -318,7 +305,7 @@ START_TEST(another_delimiter_may_be_chosen)
     gov_table *t = NULL;
     o.delimiter = '\t';
     ck_ok(gov_table_parse_csv("a\tb\n1,5\t2\n", -1, NULL, &o, &t, &err));
-    check_text(t, 0, 0, "1,5");
+    ck_text_at(t, 0, 0, "1,5");
     gov_table_free(t);
     gov_csv_options unset = {0};
     ck_fails(gov_table_parse_csv("a\n", -1, NULL, &unset, &t, &err), GOV_E_ARGUMENT);

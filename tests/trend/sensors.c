@@ -1,6 +1,7 @@
 /* Rules for people who live alone: the published ones, and the false alarms that were published with them. */
 #include "govcore/trend.h"
 #include "gov_check.h"
+#include "table_check.h"
 
 #include <string.h>
 
@@ -59,21 +60,12 @@ static gov_table *watched(gov_slots *slots, const gov_exempts *exempts, gov_watc
     return t;
 }
 
-static void check_text(const gov_table *t, int64_t row, int64_t column, const char *expected)
-{
-    const char *text;
-    int64_t size;
-    ck_ok(gov_table_text(t, row, column, &text, &size, &err));
-    ck_assert_msg(size == (int64_t)strlen(expected) && memcmp(text, expected, (size_t)size) == 0,
-                  "%.*s, expected %s", (int)size, text, expected);
-}
-
 /* ended 0: it lasts. */
 static void check_episode(const gov_table *t, int64_t row, const char *name, int64_t began, int64_t raised,
                           int64_t ended)
 {
     const int64_t expected[] = {began, raised, ended};
-    check_text(t, row, 0, name);
+    ck_text_at(t, row, 0, name);
     for (int64_t c = 0; c < 3; c++) {
         int64_t value;
         uint8_t valid;
@@ -92,8 +84,8 @@ START_TEST(twelve_hours_without_use_are_one_episode)
     ck_assert_int_eq(gov_table_rows(t), 1);
     /* Raised 12 h after the use at 7:00-7:30 has left the window; over two hours after the next use was read. */
     check_episode(t, 0, "no_use", at(2, 15), at(2, 39), at(3, 24 + 4));
-    check_text(t, 0, 1, "person");
-    check_text(t, 0, 7, "自 2021-03-03 07:30 起 12 小时用量 0，低于 0.01：请联系本人。");
+    ck_text_at(t, 0, 1, "person");
+    ck_text_at(t, 0, 7, "自 2021-03-03 07:30 起 12 小时用量 0，低于 0.01：请联系本人。");
     gov_table_free(t);
 }
 END_TEST
@@ -145,7 +137,7 @@ START_TEST(a_silent_meter_is_a_device_offline_and_never_a_person_at_risk)
     gov_table *t = watched(s, NULL, rule("jiangsulu"));
     ck_assert_int_eq(gov_table_rows(t), 2);
     check_episode(t, 0, "offline", at(2, 18), at(2, 18 + 12), at(4, 18));
-    check_text(t, 0, 1, "device");
+    ck_text_at(t, 0, 1, "device");
     check_episode(t, 1, "no_use", at(4, 18), at(4, 18 + 24),
                   0); /* twelve hours of readings, not of silence */
     gov_table_free(t);
@@ -212,7 +204,7 @@ START_TEST(a_big_cleaning_is_no_alarm_when_it_was_said)
     gov_table_free(t);
     t = watched(slots_of(7 * 48), NULL, rule("daning"));
     ck_assert_int_eq(gov_table_rows(t), 1);
-    check_text(t, 0, 0, "too_much");
+    ck_text_at(t, 0, 0, "too_much");
     gov_table_free(t);
 }
 END_TEST
@@ -225,7 +217,7 @@ START_TEST(use_in_every_half_hour_of_a_day_is_a_leak)
     gov_table *t = watched(slots_of(4 * 48), NULL, rule("longgang"));
     ck_assert_int_eq(gov_table_rows(t), 1);
     check_episode(t, 0, "leak", at(1, 10), at(2, 10), at(2, 10 + 12 + 4));
-    check_text(t, 0, 1, "home");
+    ck_text_at(t, 0, 1, "home");
     gov_table_free(t);
     uses[48 + 30] = 0; /* one half hour without */
     t = watched(slots_of(3 * 48), NULL, rule("longgang"));
@@ -310,7 +302,7 @@ START_TEST(a_door_that_did_not_open_for_a_day_is_an_episode_while_its_heart_beat
     ck_ok(gov_slots_of_events(opened, 3, NULL, 0, NULL, &s, &err));
     t = watched(s, NULL, rule("door"));
     for (int64_t i = 0; i < gov_table_rows(t); i++)
-        check_text(t, i, 0, "offline");
+        ck_text_at(t, i, 0, "offline");
     ck_assert_int_eq(gov_table_rows(t), 2);
     gov_table_free(t);
 }
@@ -344,7 +336,7 @@ START_TEST(a_silence_that_is_long_for_this_person_is_an_episode)
     memset(uses + 50 * 48, 0, 6 * 48 * sizeof(double));
     gov_table *t = watched(slots_of(52 * 48), NULL, o);
     ck_assert_int_eq(gov_table_rows(t), 1);
-    check_text(t, 0, 0, "silence");
+    ck_text_at(t, 0, 0, "silence");
     gov_table_free(t);
     live(56);
     t = watched(slots_of(52 * 48), NULL, o);
