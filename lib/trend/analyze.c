@@ -3,6 +3,7 @@
  * Each series writes its own line of the findings, so that any number of threads gives the same table. */
 #include "trend/analyze.h"
 #include "base/parallel.h"
+#include "base/struct.h"
 
 #include <math.h>
 
@@ -79,49 +80,84 @@ static gov_status find_series(void *context, int worker, int64_t first, int64_t 
         f->observed = present[n - 1] != 0 ? y[n - 1] : NAN;
         GOV_TRY(find_trend(&w->analysis, y, present, f, err));
         GOV_TRY(gov_find_alarm(&w->analysis, y, present, f, err));
+        if (w->analysis.o.wide)
+            GOV_TRY(gov_find_wide(&w->analysis, y, present, f, err));
     }
     return GOV_OK;
 }
 
-static gov_status settle(const gov_panel *panel, const gov_trend_options *options, gov_analysis *out,
-                         gov_error *err)
+static gov_status check(const gov_trend_options *o, gov_error *err)
 {
-    static const gov_trend_options none = GOV_TREND_OPTIONS_INIT;
-    gov_trend_options o = options == NULL ? none : *options;
-    if ((int)o.alarm_method < 0 || o.alarm_method > GOV_ALARM_FARRINGTON)
+    if ((int)o->alarm_method < 0 || o->alarm_method > GOV_ALARM_FARRINGTON)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("alarm_method"), "there is no detector number %d",
-                           (int)o.alarm_method);
+                           (int)o->alarm_method);
+    if (o->fdr_method != GOV_TREND_FDR_BH && o->fdr_method != GOV_TREND_FDR_BY)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("fdr_method"), "there is no rule number %d",
+                           (int)o->fdr_method);
+    if (!(o->fdr_q > 0 && o->fdr_q <= 1))
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("fdr_q"), "fdr_q must be above 0 and at most 1");
+    if (isnan(o->minimum_count) || !isfinite(o->threshold) || o->horizon < 1)
+        return gov_fail(err, GOV_E_ARGUMENT,
+                        "minimum_count and threshold must be numbers, and horizon 1 or more");
+    return GOV_OK;
+}
+
+static int64_t season_of(gov_frequency frequency)
+{
+    return frequency == GOV_FREQUENCY_DAY           ? 7
+           : frequency == GOV_FREQUENCY_WORKING_DAY ? 5
+           : frequency == GOV_FREQUENCY_WEEK        ? 52
+                                                    : 12;
+}
+
+gov_status gov_analysis_of(const gov_panel *panel, const gov_trend_options *options, gov_analysis *out,
+                           gov_error *err)
+{
+    gov_trend_options o;
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     o.threads = o.threads < 1 ? 1 : o.threads;
     o.min_sigma = o.min_sigma == 0 ? 0.5 : o.min_sigma;
-    if (o.season == 0)
-        o.season = panel->frequency == GOV_FREQUENCY_DAY           ? 7
-                   : panel->frequency == GOV_FREQUENCY_WORKING_DAY ? 5
-                   : panel->frequency == GOV_FREQUENCY_WEEK        ? 52
-                                                                   : 12;
+    o.season = o.season == 0 ? season_of(panel->frequency) : o.season;
+    o.fdr_q = o.fdr_q == 0 ? 0.05 : o.fdr_q;
+    o.horizon = o.horizon == 0 ? 1 : o.horizon;
+    GOV_TRY(check(&o, err));
     *out = (gov_analysis){panel, o};
     return GOV_OK;
+}
+
+gov_status gov_findings_new(const gov_analysis *a, gov_finding **out, gov_error *err)
+{
+    int64_t periods = a->panel->periods;
+    work w = {.analysis = *a};
+    w.findings = gov_alloc_zero(a->panel->series, sizeof(gov_finding));
+    w.lines = gov_alloc(periods * a->o.threads, sizeof(double));
+    w.present = gov_alloc(periods * a->o.threads, 1);
+    gov_status status = GOV_OK;
+    if (w.findings == NULL || w.lines == NULL || w.present == NULL)
+        status = gov_fail_memory(err);
+    if (status == GOV_OK)
+        status = gov_parallel(a->o.threads, a->panel->series, BLOCK, find_series, &w, a->o.run, err);
+    if (status == GOV_OK && a->o.wide)
+        status = gov_find_rates(a, w.findings, err);
+    gov_free(w.lines);
+    gov_free(w.present);
+    if (status == GOV_OK)
+        *out = w.findings;
+    else
+        gov_free(w.findings);
+    return status;
 }
 
 gov_status gov_trend_analyze(const gov_panel *panel, const gov_trend_options *options, gov_table **out,
                              gov_error *err)
 {
-    work w;
+    gov_analysis a;
+    gov_finding *findings = NULL;
     if (panel == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "panel and out must not be NULL");
-    GOV_TRY(settle(panel, options, &w.analysis, err));
-    int threads = w.analysis.o.threads;
-    w.findings = gov_alloc_zero(panel->series, sizeof(gov_finding));
-    w.lines = gov_alloc(panel->periods * threads, sizeof(double));
-    w.present = gov_alloc(panel->periods * threads, 1);
-    gov_status status = GOV_OK;
-    if (w.findings == NULL || w.lines == NULL || w.present == NULL)
-        status = gov_fail_memory(err);
-    if (status == GOV_OK)
-        status = gov_parallel(threads, panel->series, BLOCK, find_series, &w, w.analysis.o.run, err);
-    if (status == GOV_OK)
-        status = gov_findings_table(panel, w.findings, out, err);
-    gov_free(w.findings);
-    gov_free(w.lines);
-    gov_free(w.present);
+    GOV_TRY(gov_analysis_of(panel, options, &a, err));
+    GOV_TRY(gov_findings_new(&a, &findings, err));
+    gov_status status = gov_findings_table(&a, findings, out, err);
+    gov_free(findings);
     return status;
 }

@@ -1,5 +1,6 @@
 /* analyze_alarm.c - the detector for the last period of a series, and which one. */
 #include "trend/analyze.h"
+#include "stat/distribution.h"
 #include "trend/farrington.h"
 
 enum { LEAST_DAYS = 14, LEAST_YEARS = 3, MOST_YEARS = 5 };
@@ -29,10 +30,11 @@ static gov_alarm_method choose(const gov_analysis *a, gov_finding *f)
     return GOV_ALARM_EARS;
 }
 
-/* One period of each array that a detector fills. */
+/* One period of each array that a detector fills, and how rare its value is. */
 typedef struct last_period {
     double expected;
     double upper;
+    double p;
     uint8_t alarm;
     uint8_t reason;
 } last_period;
@@ -43,6 +45,15 @@ static void take(gov_finding *f, const last_period *l)
     f->expected = l->expected;
     f->upper = l->upper;
     f->alarm = l->alarm;
+    f->alarm_p = l->p;
+}
+
+/* The periods [first, last] that the detector compared with, as far as there are any. */
+static void compared(gov_finding *f, int64_t first, int64_t last)
+{
+    f->baseline_first = first < 0 ? 0 : first;
+    f->baseline_last = last;
+    f->downweighted = -1;
 }
 
 /* EARS looks at no more than its baseline: it is given no more. */
@@ -62,7 +73,10 @@ static gov_status by_ears(const gov_analysis *a, const double *y, const uint8_t 
     ears.min_sigma = a->o.min_sigma;
     ears.alpha = a->o.ears_alpha;
     GOV_TRY(gov_ears(y + from, present + from, n - from, &ears, &out, err));
-    take(f, &(last_period){expected[last], upper[last], alarm[last], reason[last]});
+    double sd = (upper[last] - expected[last]) / gov_normal_isf(ears.alpha == 0 ? 0.001 : ears.alpha);
+    double p = gov_normal_tail((y[n - 1] - expected[last]) / sd);
+    take(f, &(last_period){expected[last], upper[last], p, alarm[last], reason[last]});
+    compared(f, n - LOOKS_AT, n - 2);
     return GOV_OK;
 }
 
@@ -71,7 +85,7 @@ static gov_status by_ears(const gov_analysis *a, const double *y, const uint8_t 
 static gov_status by_essence(const gov_analysis *a, const double *y, const uint8_t *present, gov_finding *f,
                              gov_error *err)
 {
-    enum { LOOKS_AT = 133 };
+    enum { LOOKS_AT = 133, BASELINE = 28, GUARD = 2 };
     int64_t n = a->panel->periods;
     int64_t from = n > LOOKS_AT ? n - LOOKS_AT : 0;
     int64_t last = n - from - 1;
@@ -80,10 +94,13 @@ static gov_status by_essence(const gov_analysis *a, const double *y, const uint8
     uint8_t alarm[LOOKS_AT];
     uint8_t reason[LOOKS_AT];
     gov_alarms out = {(uint32_t)sizeof(gov_alarms), alarm, reason, expected, upper, NULL};
+    double p[LOOKS_AT];
+    gov_essence_days days = {(uint32_t)sizeof(gov_essence_days), p, NULL, NULL, NULL, NULL};
     gov_essence_options essence = GOV_ESSENCE_OPTIONS_INIT;
     essence.from = last;
-    GOV_TRY(gov_essence(y + from, present + from, n - from, &essence, &out, NULL, err));
-    take(f, &(last_period){expected[last], upper[last], alarm[last], reason[last]});
+    GOV_TRY(gov_essence(y + from, present + from, n - from, &essence, &out, &days, err));
+    take(f, &(last_period){expected[last], upper[last], p[last], alarm[last], reason[last]});
+    compared(f, n - 1 - GUARD - BASELINE, n - 2 - GUARD);
     return GOV_OK;
 }
 
@@ -104,15 +121,25 @@ static gov_status by_farrington(const gov_analysis *a, const double *y, const ui
                                 gov_finding *f, gov_error *err)
 {
     int64_t n = a->panel->periods;
-    double *numbers = gov_alloc(2 * n, sizeof(double));
+    double *numbers = gov_alloc(3 * n, sizeof(double));
+    int64_t *down = gov_alloc(n, sizeof(*down));
     uint8_t *flags = gov_alloc(2 * n, 1);
     gov_alarms out = {(uint32_t)sizeof(gov_alarms), flags, flags + n, numbers, numbers + n, NULL};
+    gov_farrington_fits fits = {
+        (uint32_t)sizeof(gov_farrington_fits), numbers + 2 * n, NULL, NULL, NULL, down};
     gov_farrington_options o = farrington_options(a, f);
-    gov_status status = numbers == NULL || flags == NULL ? gov_fail_memory(err) : GOV_OK;
+    gov_status status = numbers == NULL || down == NULL || flags == NULL ? gov_fail_memory(err) : GOV_OK;
     if (status == GOV_OK)
-        status = gov_farrington(y, present, NULL, n, &o, &out, NULL, err);
-    if (status == GOV_OK)
-        take(f, &(last_period){numbers[n - 1], numbers[2 * n - 1], flags[n - 1], flags[2 * n - 1]});
+        status = gov_farrington(y, present, NULL, n, &o, &out, &fits, err);
+    if (status == GOV_OK) {
+        int64_t years[MOST_YEARS + 1];
+        gov_farrington_years(&o, n - 1, years);
+        take(f, &(last_period){numbers[n - 1], numbers[2 * n - 1], numbers[3 * n - 1], flags[n - 1],
+                               flags[2 * n - 1]});
+        compared(f, years[0] - o.w, n - 2 - o.past_excluded);
+        f->downweighted = down[n - 1];
+    }
+    gov_free(down);
     gov_free(numbers);
     gov_free(flags);
     return status;

@@ -12,6 +12,7 @@
 enum { NAME_SIZE = 16 };
 
 typedef struct results {
+    const gov_analysis *analysis;
     const gov_panel *panel;
     const gov_finding *findings;
 } results;
@@ -56,7 +57,7 @@ static void write_alarm_text(gov_buffer *b, const gov_finding *f, int zh)
                           f->observed, f->upper);
 }
 
-static void write_text(gov_buffer *b, const gov_finding *f, int zh)
+static void write_text(gov_buffer *b, const gov_analysis *a, const gov_finding *f, int zh)
 {
     if (f->trend_reason == GOV_REASON_SHORT_HISTORY)
         gov_buffer_format(b,
@@ -78,6 +79,8 @@ static void write_text(gov_buffer *b, const gov_finding *f, int zh)
         gov_buffer_format(b, zh ? "未见明显趋势，p=%.2g。" : "No clear trend, p=%.2g.", f->mk.p);
     write_alarm_text(b, f, zh);
     write_choice(b, f, zh);
+    if (a->o.wide)
+        gov_wide_text(b, a, f, zh);
 }
 
 /* The numbers of the table, by name. */
@@ -197,7 +200,7 @@ static gov_status add_sentences(gov_frame *frame, const results *a, const char *
     gov_status status = texts == NULL || sizes == NULL ? gov_fail_memory(err) : GOV_OK;
     for (int64_t s = 0; status == GOV_OK && s < frame->rows; s++) {
         int64_t before = b.size;
-        write_text(&b, &a->findings[s], zh);
+        write_text(&b, a->analysis, &a->findings[s], zh);
         sizes[s] = b.size - before;
     }
     if (status == GOV_OK && b.broken)
@@ -226,6 +229,8 @@ static gov_status add_columns(gov_frame *frame, const results *a, gov_error *err
     GOV_TRY(add_words(frame, a, "status", TEXT_STATUS, err));
     GOV_TRY(add_words(frame, a, "alarm_method", TEXT_METHOD, err));
     GOV_TRY(add_words(frame, a, "alarm_status", TEXT_ALARM_STATUS, err));
+    if (a->analysis->o.wide)
+        GOV_TRY(gov_wide_columns(frame, a->analysis, a->findings, err));
     GOV_TRY(add_sentences(frame, a, "text_zh", 1, err));
     return add_sentences(frame, a, "text_en", 0, err);
 }
@@ -241,14 +246,14 @@ static gov_status fail_label(const gov_panel *panel, gov_error *err)
                        "findings have a column of this name; give the series column another one");
 }
 
-gov_status gov_findings_table(const gov_panel *panel, const gov_finding *findings, gov_table **out,
+gov_status gov_findings_table(const gov_analysis *a, const gov_finding *findings, gov_table **out,
                               gov_error *err)
 {
-    const results a = {panel, findings};
-    gov_frame frame = GOV_FRAME_INIT(panel->series);
-    gov_status status = add_columns(&frame, &a, err);
+    const results r = {a, a->panel, findings};
+    gov_frame frame = GOV_FRAME_INIT(a->panel->series);
+    gov_status status = add_columns(&frame, &r, err);
     if (status == GOV_OK)
         status = gov_frame_finish(&frame, out, err);
     gov_frame_clear(&frame);
-    return status == GOV_E_DUPLICATE ? fail_label(panel, err) : status;
+    return status == GOV_E_DUPLICATE ? fail_label(a->panel, err) : status;
 }

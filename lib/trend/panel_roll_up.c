@@ -5,35 +5,23 @@
  * panel_build.c that is done twice: to learn how wide the cells must be, and to write them. */
 #include "base/alloc.h"
 #include "trend/panel.h"
+#include "trend/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { DEEPEST = 64 };
 
-typedef struct text {
-    const char *data; /* NULL: missing */
-    int64_t size;
-} text;
-
-typedef struct area {
-    text code;
-    int64_t row;
-} area;
-
 typedef struct contribution {
     const struct roll_up *of;
-    text code;
+    gov_word code;
     int64_t series;
 } contribution;
 
 typedef struct roll_up {
     const gov_panel *panel;
     int64_t label;
-    area *areas; /* by code */
-    int64_t area_count;
-    text *parents;  /* by row of the table */
-    int64_t *above; /* by row: row of the parent, -1: root */
+    gov_area_tree tree;
     contribution *parts;
     int64_t count;
     int64_t capacity;
@@ -47,9 +35,7 @@ typedef struct roll_up {
 
 static void roll_up_clear(roll_up *r)
 {
-    gov_free(r->areas);
-    gov_free(r->parents);
-    gov_free(r->above);
+    gov_area_tree_clear(&r->tree);
     gov_free(r->parts);
     gov_free(r->starts);
     gov_free(r->line);
@@ -58,96 +44,9 @@ static void roll_up_clear(roll_up *r)
     gov_free(r->one_present);
 }
 
-static int compare_texts(text a, text b)
-{
-    if (a.data == NULL || b.data == NULL)
-        return (a.data != NULL) - (b.data != NULL);
-    int order = memcmp(a.data, b.data, (size_t)(a.size < b.size ? a.size : b.size));
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
-static text cell(const gov_table *table, int64_t row, int64_t column)
-{
-    text t = {NULL, 0};
-    gov_table_text(table, row, column, &t.data, &t.size, NULL);
-    return t;
-}
-
-static gov_status fail_at_text(gov_error *err, gov_status code, int64_t row, text name, const char *message)
-{
-    return gov_fail_at(err, code, &(gov_place){.name = name.data, .name_size = name.size, .row = row}, "%s",
-                       message);
-}
-
-/* --- Areas ------------------------------------------------------------------------------------------------------- */
-
-/* A column of text, or one that is all missing and so has no type. */
-static gov_status find_text(const gov_table *table, const char *name, int64_t *column, gov_error *err)
-{
-    GOV_TRY(gov_table_find(table, name, column, err));
-    gov_type type = gov_table_type(table, *column);
-    if (type != GOV_TYPE_UTF8 && type != GOV_TYPE_NULL)
-        return gov_fail_at(err, GOV_E_TYPE, GOV_AT_NAME(name), "area codes are text");
-    return GOV_OK;
-}
-
-static int compare_areas(const void *a, const void *b)
-{
-    return compare_texts(((const area *)a)->code, ((const area *)b)->code);
-}
-
-/* The row of an area by its code, or -1. */
-static int64_t row_of(const roll_up *r, text code)
-{
-    const area key = {code, 0};
-    if (r->area_count == 0)
-        return -1;
-    const area *found = bsearch(&key, r->areas, (size_t)r->area_count, sizeof(area), compare_areas);
-    return found == NULL ? -1 : found->row;
-}
-
-static gov_status link_parents(roll_up *r, gov_error *err)
-{
-    for (int64_t row = 0; row < r->area_count; row++) {
-        r->above[row] = r->parents[row].data == NULL ? -1 : row_of(r, r->parents[row]);
-        if (r->parents[row].data != NULL && r->above[row] < 0)
-            return fail_at_text(err, GOV_E_REFERENCE, row, r->parents[row],
-                                "the parent is not among the areas");
-    }
-    return GOV_OK;
-}
-
-static gov_status read_areas(roll_up *r, const gov_table *areas, const char *code, const char *parent,
-                             gov_error *err)
-{
-    int64_t codes;
-    int64_t parents;
-    GOV_TRY(find_text(areas, code, &codes, err));
-    GOV_TRY(find_text(areas, parent, &parents, err));
-    r->area_count = gov_table_rows(areas);
-    r->areas = gov_alloc(r->area_count, sizeof(area));
-    r->parents = gov_alloc(r->area_count, sizeof(text));
-    r->above = gov_alloc(r->area_count, sizeof(int64_t));
-    if (r->areas == NULL || r->parents == NULL || r->above == NULL)
-        return gov_fail_memory(err);
-    for (int64_t row = 0; row < r->area_count; row++) {
-        r->areas[row] = (area){cell(areas, row, codes), row};
-        r->parents[row] = cell(areas, row, parents);
-        if (r->areas[row].code.data == NULL)
-            return gov_fail_at(err, GOV_E_MISSING, GOV_AT_ROW(row, code), "an area needs its code");
-    }
-    if (r->area_count > 0)
-        qsort(r->areas, (size_t)r->area_count, sizeof(area), compare_areas);
-    for (int64_t i = 1; i < r->area_count; i++)
-        if (compare_areas(&r->areas[i - 1], &r->areas[i]) == 0)
-            return fail_at_text(err, GOV_E_DUPLICATE, r->areas[i].row, r->areas[i].code,
-                                "the area stands twice");
-    return link_parents(r, err);
-}
-
 /* --- Contributions ----------------------------------------------------------------------------------------------- */
 
-static gov_status contribute(roll_up *r, text code, int64_t series, gov_error *err)
+static gov_status contribute(roll_up *r, gov_word code, int64_t series, gov_error *err)
 {
     void *parts = r->parts;
     GOV_TRY(gov_grow(&parts, &r->capacity, r->count + 1, sizeof(contribution), err));
@@ -158,28 +57,28 @@ static gov_status contribute(roll_up *r, text code, int64_t series, gov_error *e
 
 static gov_status climb(roll_up *r, const gov_table *areas, int64_t codes, int64_t series, gov_error *err)
 {
-    text own = cell(r->panel->labels, series, r->label);
-    int64_t row = own.data == NULL ? -1 : row_of(r, own);
+    gov_word own = gov_word_at(r->panel->labels, series, r->label);
+    int64_t row = own.data == NULL ? -1 : gov_area_tree_row(&r->tree, own);
     if (row < 0)
-        return fail_at_text(err, GOV_E_REFERENCE, series, own, "the series' area is not among the areas");
-    for (int depth = 0; row >= 0; row = r->above[row]) {
+        return gov_fail_word(err, GOV_E_REFERENCE, series, own, "the series' area is not among the areas");
+    for (int depth = 0; row >= 0; row = r->tree.above[row]) {
         if (++depth > DEEPEST)
-            return fail_at_text(err, GOV_E_REFERENCE, row, cell(areas, row, codes),
-                                "the area is its own ancestor");
-        GOV_TRY(contribute(r, cell(areas, row, codes), series, err));
+            return gov_fail_word(err, GOV_E_REFERENCE, row, gov_word_at(areas, row, codes),
+                                 "the area is its own ancestor");
+        GOV_TRY(contribute(r, gov_word_at(areas, row, codes), series, err));
     }
     return GOV_OK;
 }
 
-static text label_of(const contribution *c, int64_t column)
+static gov_word label_of(const contribution *c, int64_t column)
 {
-    return column == c->of->label ? c->code : cell(c->of->panel->labels, c->series, column);
+    return column == c->of->label ? c->code : gov_word_at(c->of->panel->labels, c->series, column);
 }
 
 static int compare_labels(const contribution *a, const contribution *b)
 {
     for (int64_t c = 0; c < gov_table_columns(a->of->panel->labels); c++) {
-        int order = compare_texts(label_of(a, c), label_of(b, c));
+        int order = gov_word_compare(label_of(a, c), label_of(b, c));
         if (order != 0)
             return order;
     }
@@ -255,7 +154,7 @@ static gov_status add_labels(const roll_up *r, gov_table_builder *b, gov_error *
         GOV_TRY(gov_table_builder_add(b, gov_table_name(r->panel->labels, c), GOV_TYPE_UTF8, NULL, err));
     for (int64_t s = 0; s < r->series; s++) {
         for (int64_t c = 0; c < columns; c++) {
-            text t = label_of(&r->parts[r->starts[s]], c);
+            gov_word t = label_of(&r->parts[r->starts[s]], c);
             GOV_TRY(t.data == NULL ? gov_table_builder_null(b, c, err)
                                    : gov_table_builder_text(b, c, t.data, t.size, err));
         }
@@ -289,7 +188,7 @@ static gov_status make_panel(roll_up *r, const gov_table *areas, const char *cod
                              gov_panel *out, gov_error *err)
 {
     int64_t codes;
-    GOV_TRY(read_areas(r, areas, code, parent, err));
+    GOV_TRY(gov_area_tree_read(areas, code, parent, &r->tree, err));
     GOV_TRY(gov_table_find(areas, code, &codes, err));
     for (int64_t s = 0; s < r->panel->series; s++)
         GOV_TRY(climb(r, areas, codes, s, err));

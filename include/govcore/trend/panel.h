@@ -14,6 +14,7 @@
 
 #include "govcore/code.h"
 #include "govcore/table.h"
+#include "govcore/trend/fdr.h"
 #include "govcore/trend/monotonic.h"
 
 #ifdef __cplusplus
@@ -133,11 +134,18 @@ typedef struct gov_trend_options {
     int64_t
         season; /* seasonal methods: periods in a cycle; default 7 days, 5 working days, 52 weeks, 12 months */
     double farrington_alpha; /* default 0.005 */
+    int32_t wide;            /* not 0: the columns below "wide", which cost a search for changes more */
+    gov_trend_fdr_method fdr_method; /* wide, as all that follow; default Benjamini-Hochberg */
+    double fdr_q;                    /* bar of `raised`; default 0.05 */
+    double minimum_count;            /* of `raised`: no fewer than so many; default 0 */
+    double threshold;                /* of `exceed`; default 0: it is missing */
+    int64_t horizon;                 /* of `exceed`: periods ahead; default 1 */
 } gov_trend_options;
 
-#define GOV_TREND_OPTIONS_INIT                                                                               \
-    {                                                                                                        \
-        (uint32_t)sizeof(gov_trend_options), 0, 0.0, 0.0, 0.0, NULL, GOV_ALARM_EARS, GOV_MK_ORIGINAL, 0, 0.0 \
+#define GOV_TREND_OPTIONS_INIT                                                                           \
+    {                                                                                                    \
+        (uint32_t)sizeof(gov_trend_options), 0, 0.0, 0.0, 0.0, NULL, GOV_ALARM_EARS, GOV_MK_ORIGINAL, 0, \
+            0.0, 0, GOV_TREND_FDR_BH, 0.0, 0.0, 0.0, 0                                                   \
     }
 
 /* One row a series: trend over the whole window and whether the last period is out of the ordinary.
@@ -157,9 +165,59 @@ typedef struct gov_trend_options {
  *                         few_cases, no_fit
  *   text_zh text_en utf8  what was found, or why nothing can be said, in a sentence
  *
+ * wide, before the texts:
+ *   q            float64  of the trend's p over all series of the call (fdr_method)
+ *   excess       float64  observed - expected             ratio    float64  observed / expected
+ *   ratio_low ratio_high  float64  its interval of 1 - alpha: exact Poisson for the count (Garwood 1936), the
+ *                         expectation taken as known
+ *   alarm_p      float64  P(a value as high or higher) by the detector's model     alarm_q   float64  as q
+ *   recurrence   float64  periods between values as rare as this by chance: 1 / alarm_p
+ *   raised       bool     alarm, alarm_q <= fdr_q and observed >= minimum_count
+ *   baseline_first baseline_last  date  first day of the first and last day of the last period that the detector
+ *                         compared with
+ *   downweighted int64    of these, how many Farrington weighed down; other detectors: missing
+ *   break_day    date     first day since when the level is what it is now, by gov_pelt with its defaults (values that
+ *                         are not counts: GOV_COST_MEAN); missing: no change was found
+ *   break_before break_after  float64  means before and after it
+ *   year_before  float64  the value a year earlier: the same date, month, or 52 weeks back; working days: the one of
+ *                         that date or the next        year_change  float64  observed / year_before - 1
+ *   exceed       float64  the highest P(Y >= threshold) of the coming `horizon` periods, by gov_forecast_series
+ *   silent       int64    periods at the end without a value: nothing was reported yet
+ *
  * A series about which nothing can be said has missing numbers and its reason. Since 0.1. */
 GOV_API gov_status gov_trend_analyze(const gov_panel *panel, const gov_trend_options *options,
                                      gov_table **out, gov_error *err);
+
+/* Which parts drive the rise of an area: `panel` as gov_panel_roll_up gives it, label, areas, code and parent as there.
+ * For every series of an area with series in its children, judged in its last period by the detector of `options`, one row
+ * a child and a last one with what the area has itself:
+ *   the label columns, of the area's series             child   utf8 code of the child; missing: the area itself
+ *   observed, expected, excess  float64  of the last period; the area's expectation is shared out by what each part
+ *                         had in the baseline that the detector used (equally, if that was empty), so that the
+ *                         excesses sum to the area's
+ *   share     float64     of the area's excess; missing if that is not above 0
+ *   drives    bool        one of the fewest parts that together have at least half of the rise
+ *   alarm     bool        of the area
+ * Errors as for gov_panel_roll_up and gov_trend_analyze. Since 0.1. */
+GOV_API gov_status gov_trend_contributions(const gov_panel *panel, const char *label, const gov_table *areas,
+                                           const char *code, const char *parent,
+                                           const gov_trend_options *options, gov_table **out, gov_error *err);
+
+/* Who reports, and about what, in the window of `options` (series, time, frequency, first, last; value and gaps are not
+ * read): one row a series with a report in it.
+ *   the series columns
+ *   reports       int64    rows                   unnamed   int64  of these, without a reporter
+ *   reporters     int64    different ones
+ *   repeat_share  float64  share of the named reports that come from people with more than one (一人多诉)
+ *   most_by_one   int64    the most reports of one person
+ * and with a column `matter` (an address, a topic; NULL: not):
+ *   matters       int64    different ones
+ *   shared_share  float64  share of the reports that are about a matter reported by more than one person (多人同诉)
+ *   most_on_one   int64    the most different people about one matter
+ * No reporter is named in it. Errors as for gov_panel_new. Since 0.1. */
+GOV_API gov_status gov_trend_reports(const gov_table *table, const gov_panel_options *options,
+                                     const char *reporter, const char *matter, gov_table **out,
+                                     gov_error *err);
 
 #ifdef __cplusplus
 }
