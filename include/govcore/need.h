@@ -99,11 +99,14 @@ typedef struct gov_need_options {
                                  0 scored, 1 bounded, 2 refused) and not as text */
     const gov_table *members; /* the members' table, for models that aggregate over it; else NULL */
     gov_run *run;             /* may be NULL */
+    const char *columns;      /* gov_need_score: "score,tier,deprived_mask": the columns of the result, in the
+                                 order below and besides the ids, which always pass; NULL: all. Fewer are faster:
+                                 writing them takes more time than the rules */
 } gov_need_options;
 
-#define GOV_NEED_OPTIONS_INIT                                                           \
-    {                                                                                   \
-        (uint32_t)sizeof(gov_need_options), 0, 0, NULL, NULL, NULL, 0, 0, 0, NULL, NULL \
+#define GOV_NEED_OPTIONS_INIT                                                                 \
+    {                                                                                         \
+        (uint32_t)sizeof(gov_need_options), 0, 0, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL \
     }
 
 /* Scores every row of `households`: one row a household, columns named by the model's inputs, more columns
@@ -128,7 +131,7 @@ typedef struct gov_need_options {
  * Errors: GOV_E_UNKNOWN_NAME an input that is not a column; GOV_E_TYPE a column of another type; GOV_E_RANGE
  * a value outside the input's range or a NaN, GOV_E_FORMAT a code that the input does not have (each with
  * err->name and err->row, the first in row order of the first such input of a batch); GOV_E_MISSING (as_of);
- * GOV_E_CANCELLED.
+ * GOV_E_UNKNOWN_NAME also for `columns`; GOV_E_CANCELLED.
  * Source: Alkire & Foster (2011), doi:10.1016/j.jpubeco.2010.11.006; bounds: Manski (2003), ch. 1. */
 GOV_API gov_status gov_need_score(const gov_need_model *model, const gov_table *households,
                                   const gov_need_options *options, gov_table **out, gov_error *err);

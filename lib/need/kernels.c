@@ -1,23 +1,23 @@
 /* kernels.c - written so that the compiler turns each loop into vector code: no branches, byte masks. */
 #include "need/kernels.h"
 
+#include "base/clones.h"
 #include "base/date.h"
-#include "need/clones.h"
 
 #include <math.h>
 
 typedef const double *restrict numbers;
 typedef const uint8_t *restrict bytes;
 
-#define ARITHMETIC(NAME, RESULT)                                                                   \
-    GOV_NEED_CLONES static void NAME(numbers x, bytes kx, numbers y, bytes ky, double *restrict z, \
-                                     uint8_t *restrict kz, int64_t n)                              \
-    {                                                                                              \
-        for (int64_t i = 0; i < n; i++) {                                                          \
-            double r = RESULT;                                                                     \
-            z[i] = r;                                                                              \
-            kz[i] = (uint8_t)(kx[i] & ky[i] & (r - r == 0));                                       \
-        }                                                                                          \
+#define ARITHMETIC(NAME, RESULT)                                                              \
+    GOV_CLONES static void NAME(numbers x, bytes kx, numbers y, bytes ky, double *restrict z, \
+                                uint8_t *restrict kz, int64_t n)                              \
+    {                                                                                         \
+        for (int64_t i = 0; i < n; i++) {                                                     \
+            double r = RESULT;                                                                \
+            z[i] = r;                                                                         \
+            kz[i] = (uint8_t)(kx[i] & ky[i] & (r - r == 0));                                  \
+        }                                                                                     \
     }
 
 ARITHMETIC(add, x[i] + y[i])
@@ -27,23 +27,23 @@ ARITHMETIC(divide, x[i] / y[i])
 ARITHMETIC(least, x[i] < y[i] ? x[i] : y[i])
 ARITHMETIC(greatest, x[i] > y[i] ? x[i] : y[i])
 
-#define COMPARISON(NAME, TEST)                                                                      \
-    GOV_NEED_CLONES static void NAME(numbers x, bytes kx, numbers y, bytes ky, uint8_t *restrict z, \
-                                     uint8_t *restrict kz, int64_t n)                               \
-    {                                                                                               \
-        for (int64_t i = 0; i < n; i++) {                                                           \
-            uint8_t k = kx[i] & ky[i];                                                              \
-            kz[i] = k;                                                                              \
-            z[i] = (uint8_t)(k & (TEST));                                                           \
-        }                                                                                           \
+#define COMPARISON(NAME, TEST)                                                                 \
+    GOV_CLONES static void NAME(numbers x, bytes kx, numbers y, bytes ky, uint8_t *restrict z, \
+                                uint8_t *restrict kz, int64_t n)                               \
+    {                                                                                          \
+        for (int64_t i = 0; i < n; i++) {                                                      \
+            uint8_t k = kx[i] & ky[i];                                                         \
+            kz[i] = k;                                                                         \
+            z[i] = (uint8_t)(k & (TEST));                                                      \
+        }                                                                                      \
     }
 
 COMPARISON(less, x[i] < y[i])
 COMPARISON(less_equal, x[i] <= y[i])
 COMPARISON(equal, (x[i] <= y[i]) & (x[i] >= y[i]))
 
-GOV_NEED_CLONES static void logic_and(bytes x, bytes kx, bytes y, bytes ky, uint8_t *restrict z,
-                                      uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void logic_and(bytes x, bytes kx, bytes y, bytes ky, uint8_t *restrict z,
+                                 uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         uint8_t both = x[i] & y[i];
@@ -52,8 +52,8 @@ GOV_NEED_CLONES static void logic_and(bytes x, bytes kx, bytes y, bytes ky, uint
     }
 }
 
-GOV_NEED_CLONES static void logic_or(bytes x, bytes kx, bytes y, bytes ky, uint8_t *restrict z,
-                                     uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void logic_or(bytes x, bytes kx, bytes y, bytes ky, uint8_t *restrict z,
+                                uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         uint8_t either = x[i] | y[i];
@@ -62,8 +62,8 @@ GOV_NEED_CLONES static void logic_or(bytes x, bytes kx, bytes y, bytes ky, uint8
     }
 }
 
-GOV_NEED_CLONES static void logic_same(bytes x, bytes kx, bytes y, bytes ky, uint8_t *restrict z,
-                                       uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void logic_same(bytes x, bytes kx, bytes y, bytes ky, uint8_t *restrict z,
+                                  uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         kz[i] = kx[i] & ky[i];
@@ -71,7 +71,7 @@ GOV_NEED_CLONES static void logic_same(bytes x, bytes kx, bytes y, bytes ky, uin
     }
 }
 
-GOV_NEED_CLONES static void logic_not(bytes x, bytes kx, uint8_t *restrict z, uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void logic_not(bytes x, bytes kx, uint8_t *restrict z, uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         z[i] = kx[i] ^ x[i];
@@ -79,7 +79,7 @@ GOV_NEED_CLONES static void logic_not(bytes x, bytes kx, uint8_t *restrict z, ui
     }
 }
 
-GOV_NEED_CLONES static void is_missing(bytes kx, uint8_t *restrict z, uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void is_missing(bytes kx, uint8_t *restrict z, uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         z[i] = kx[i] ^ 1;
@@ -87,7 +87,7 @@ GOV_NEED_CLONES static void is_missing(bytes kx, uint8_t *restrict z, uint8_t *r
     }
 }
 
-GOV_NEED_CLONES static void negate(numbers x, bytes kx, double *restrict z, uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void negate(numbers x, bytes kx, double *restrict z, uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         z[i] = -x[i];
@@ -95,7 +95,7 @@ GOV_NEED_CLONES static void negate(numbers x, bytes kx, double *restrict z, uint
     }
 }
 
-GOV_NEED_CLONES static void absolute(numbers x, bytes kx, double *restrict z, uint8_t *restrict kz, int64_t n)
+GOV_CLONES static void absolute(numbers x, bytes kx, double *restrict z, uint8_t *restrict kz, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         z[i] = fabs(x[i]);
@@ -120,8 +120,8 @@ static void between_dates(int op, const gov_need_vector *a, const gov_need_vecto
     }
 }
 
-GOV_NEED_CLONES static void choose_numbers(bytes w, bytes kw, const gov_need_vector *yes,
-                                           const gov_need_vector *no, const gov_need_vector *out, int64_t n)
+GOV_CLONES static void choose_numbers(bytes w, bytes kw, const gov_need_vector *yes,
+                                      const gov_need_vector *no, const gov_need_vector *out, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         out->numbers[i] = w[i] ? yes->numbers[i] : no->numbers[i];
@@ -129,8 +129,8 @@ GOV_NEED_CLONES static void choose_numbers(bytes w, bytes kw, const gov_need_vec
     }
 }
 
-GOV_NEED_CLONES static void choose_bits(bytes w, bytes kw, const gov_need_vector *yes,
-                                        const gov_need_vector *no, const gov_need_vector *out, int64_t n)
+GOV_CLONES static void choose_bits(bytes w, bytes kw, const gov_need_vector *yes, const gov_need_vector *no,
+                                   const gov_need_vector *out, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         uint8_t k = kw[i] & (w[i] ? yes->known[i] : no->known[i]);
@@ -139,8 +139,8 @@ GOV_NEED_CLONES static void choose_bits(bytes w, bytes kw, const gov_need_vector
     }
 }
 
-GOV_NEED_CLONES static void coalesce(int of_bits, const gov_need_vector *a, const gov_need_vector *b,
-                                     const gov_need_vector *out, int64_t n)
+GOV_CLONES static void coalesce(int of_bits, const gov_need_vector *a, const gov_need_vector *b,
+                                const gov_need_vector *out, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
         int first = a->known[i];

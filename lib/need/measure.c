@@ -51,7 +51,7 @@ static gov_status count_batch(void *context, int worker, int64_t first, int64_t 
     counting *c = context;
     gov_need_scorer *s = &c->scorers[worker];
     double *weights = c->weights + worker * c->env->batch;
-    GOV_TRY(gov_need_scorer_run(s, first, last - first, err));
+    GOV_TRY(gov_need_scorer_masks(s, first, last - first, err));
     GOV_TRY(read_weights(&c->weight, first, last - first, weights, c->valid + worker * c->env->batch, err));
     for (int64_t i = 0; i < last - first; i++) {
         gov_need_cell cell;

@@ -4,7 +4,7 @@
  * in the unsigned type is then one subtraction and one comparison. */
 #include "need/within.h"
 
-#include "need/clones.h"
+#include "base/clones.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,11 +24,15 @@ gov_need_range gov_need_exactly(double c)
     return (gov_need_range){c, c};
 }
 
-/* Eight bits to eight bytes of 0 or 1: each bit is brought to its own byte and then down to bit 0. */
-static uint64_t spread(uint8_t bits)
+/* Eight bits to eight bytes of 0 or 1, for each byte: it is copied to all eight, each bit is kept in its own copy and
+ * then brought down to bit 0. */
+GOV_CLONES static void spread(const uint8_t *restrict bits, uint8_t *restrict known, int64_t bytes)
 {
-    uint64_t x = (bits * UINT64_C(0x0101010101010101)) & UINT64_C(0x8040201008040201);
-    return (x + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & UINT64_C(0x0101010101010101);
+    for (int64_t i = 0; i < bytes; i++) {
+        uint64_t x = (bits[i] * UINT64_C(0x0101010101010101)) & UINT64_C(0x8040201008040201);
+        x = (x + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & UINT64_C(0x0101010101010101);
+        memcpy(known + 8 * i, &x, sizeof(x));
+    }
 }
 
 void gov_need_known(const gov_column_view *view, int64_t first, int64_t count, uint8_t *known)
@@ -43,43 +47,39 @@ void gov_need_known(const gov_column_view *view, int64_t first, int64_t count, u
         return;
     }
     const uint8_t *bits = view->validity + at / 8;
-    for (int64_t i = 0; i < count / 8; i++) {
-        uint64_t bytes = spread(bits[i]);
-        memcpy(known + 8 * i, &bytes, sizeof(bytes));
-    }
+    spread(bits, known, count / 8);
     gov_bits_unpack(view->validity, at + count / 8 * 8, count % 8, known + count / 8 * 8);
 }
 
 /* --- Loops ------------------------------------------------------------------------------------------------ */
 
-#define FLOATS(NAME, TYPE)                                                                              \
-    GOV_NEED_CLONES static int NAME(const TYPE *restrict v, const uint8_t *restrict known, int64_t n,   \
-                                    TYPE low, TYPE high, TYPE least, TYPE most, uint8_t *restrict bits) \
-    {                                                                                                   \
-        uint8_t outside = 0;                                                                            \
-        for (int64_t i = 0; i < n; i++) {                                                               \
-            bits[i] = (uint8_t)(known[i] & (v[i] >= low) & (v[i] <= high));                             \
-            outside |= (uint8_t)(known[i] & !((v[i] >= least) & (v[i] <= most)));                       \
-        }                                                                                               \
-        return !outside;                                                                                \
+#define FLOATS(NAME, TYPE)                                                                                 \
+    GOV_CLONES static int NAME(const TYPE *restrict v, const uint8_t *restrict known, int64_t n, TYPE low, \
+                               TYPE high, TYPE least, TYPE most, uint8_t *restrict bits)                   \
+    {                                                                                                      \
+        uint8_t outside = 0;                                                                               \
+        for (int64_t i = 0; i < n; i++) {                                                                  \
+            bits[i] = (uint8_t)(known[i] & (v[i] >= low) & (v[i] <= high));                                \
+            outside |= (uint8_t)(known[i] & !((v[i] >= least) & (v[i] <= most)));                          \
+        }                                                                                                  \
+        return !outside;                                                                                   \
     }
 
 FLOATS(within_double, double)
 FLOATS(within_float, float)
 
 /* `width` is high - low, and `span` most - least, in the unsigned type. */
-#define INTEGERS(NAME, UNSIGNED)                                                                  \
-    GOV_NEED_CLONES static int NAME(const void *values, const uint8_t *restrict known, int64_t n, \
-                                    UNSIGNED low, UNSIGNED width, UNSIGNED least, UNSIGNED span,  \
-                                    uint8_t *restrict bits)                                       \
-    {                                                                                             \
-        const UNSIGNED *restrict v = values;                                                      \
-        uint8_t outside = 0;                                                                      \
-        for (int64_t i = 0; i < n; i++) {                                                         \
-            bits[i] = (uint8_t)(known[i] & ((UNSIGNED)(v[i] - low) <= width));                    \
-            outside |= (uint8_t)(known[i] & ((UNSIGNED)(v[i] - least) > span));                   \
-        }                                                                                         \
-        return !outside;                                                                          \
+#define INTEGERS(NAME, UNSIGNED)                                                                           \
+    GOV_CLONES static int NAME(const void *values, const uint8_t *restrict known, int64_t n, UNSIGNED low, \
+                               UNSIGNED width, UNSIGNED least, UNSIGNED span, uint8_t *restrict bits)      \
+    {                                                                                                      \
+        const UNSIGNED *restrict v = values;                                                               \
+        uint8_t outside = 0;                                                                               \
+        for (int64_t i = 0; i < n; i++) {                                                                  \
+            bits[i] = (uint8_t)(known[i] & ((UNSIGNED)(v[i] - low) <= width));                             \
+            outside |= (uint8_t)(known[i] & ((UNSIGNED)(v[i] - least) > span));                            \
+        }                                                                                                  \
+        return !outside;                                                                                   \
     }
 
 INTEGERS(within_8, uint8_t)

@@ -1,9 +1,11 @@
 /* bits.c - bitmaps: the loose bits at both ends one by one, the bytes between at once. */
 #include "table/bits.h"
 
+#include "base/clones.h"
+
 #include <string.h>
 
-int64_t gov_bits_count(const uint8_t *bits, int64_t offset, int64_t count)
+GOV_CLONES int64_t gov_bits_count(const uint8_t *bits, int64_t offset, int64_t count)
 {
     int64_t ones = 0;
     int64_t i = offset;

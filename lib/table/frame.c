@@ -56,6 +56,73 @@ gov_status gov_frame_int64s(gov_frame *frame, const char *name, int64_t **values
     return GOV_OK;
 }
 
+/* --- One block for many columns ---------------------------------------------------------------------------- */
+
+typedef struct block {
+    gov_shared shared;
+    char *bytes;
+} block;
+
+static void destroy_block(gov_shared *self)
+{
+    block *b = (block *)self;
+    gov_free(b->bytes);
+    gov_free(b);
+}
+
+static block *new_block(int64_t bytes)
+{
+    block *b = gov_alloc(1, sizeof(*b));
+    char *memory = gov_alloc_aligned(bytes, 1);
+    if (b == NULL || memory == NULL) {
+        gov_free(b);
+        gov_free(memory);
+        return NULL;
+    }
+    gov_shared_init(&b->shared, destroy_block);
+    b->bytes = memory;
+    return b;
+}
+
+/* Bytes of a column of the block: each begins at a multiple of 64, as Arrow recommends. */
+static int64_t bytes_of(const gov_frame_field *field, int64_t rows)
+{
+    return (rows * (int64_t)gov_type_width(field->type) + 63) / 64 * 64;
+}
+
+gov_status gov_frame_block(gov_frame *frame, const gov_frame_field *fields, int64_t count, gov_error *err)
+{
+    int64_t bytes = 0;
+    gov_status status = GOV_OK;
+    for (int64_t i = 0; i < count; i++)
+        bytes += bytes_of(&fields[i], frame->rows);
+    block *b = new_block(bytes);
+    if (b == NULL)
+        return gov_fail_memory(err);
+    char *at = b->bytes;
+    for (int64_t i = 0; i < count && status == GOV_OK; i++) {
+        gov_column_view view = {.type = fields[i].type, .length = frame->rows, .values = at};
+        gov_column *column;
+        *fields[i].values = at;
+        status = gov_column_borrow(&view, &b->shared, &column, err);
+        if (status == GOV_OK)
+            status = gov_frame_column(frame, fields[i].name, column, err);
+        at += bytes_of(&fields[i], frame->rows);
+    }
+    gov_shared_release(&b->shared);
+    return status;
+}
+
+gov_status gov_frame_validity(gov_frame *frame, int64_t field, uint8_t **valid, gov_error *err)
+{
+    gov_column *column = frame->fields[field].column;
+    GOV_TRY(gov_column_make_validity(column, err));
+    *valid = column->own_validity;
+    return GOV_OK;
+}
+
+/* --- Texts -------------------------------------------------------------------------------------------------- */
+
 /* The text of one row while a text column is written; NULL: missing. */
 typedef struct text_source {
     const char *const *texts;
@@ -128,6 +195,8 @@ gov_status gov_frame_labels(gov_frame *frame, const char *name, const int8_t *co
     text_source source = {.codes = codes, .labels = labels};
     return add_texts(frame, name, &source, err);
 }
+
+/* --- Columns of other tables ------------------------------------------------------------------------------ */
 
 gov_status gov_frame_pass(gov_frame *frame, const gov_table *table, int64_t column, const char *name,
                           gov_error *err)
@@ -211,6 +280,8 @@ gov_status gov_frame_take(gov_frame *frame, const gov_table *table, int64_t colu
     }
     return gov_frame_column(frame, name == NULL ? from.name : name, to, err);
 }
+
+/* --- The table ---------------------------------------------------------------------------------------------- */
 
 static int has_nan(const double *values, int64_t count)
 {

@@ -35,6 +35,17 @@ gov_status gov_frame_add(gov_frame *frame, const char *name, gov_type type, void
 /* The two most common: a row where NaN is left is missing; int64s without missing values. */
 gov_status gov_frame_doubles(gov_frame *frame, const char *name, double **values, gov_error *err);
 gov_status gov_frame_int64s(gov_frame *frame, const char *name, int64_t **values, gov_error *err);
+/* Columns of types with one width that share one block of memory, so that a table that is made again and again
+ * costs one allocation, which malloc can hand out again, and no zeroing. *values is not set: every value must be
+ * written, and NaN stays NaN. */
+typedef struct gov_frame_field {
+    const char *name;
+    gov_type type;
+    void **values;
+} gov_frame_field;
+gov_status gov_frame_block(gov_frame *frame, const gov_frame_field *fields, int64_t count, gov_error *err);
+/* Gives a column of the frame a validity bitmap, all present. */
+gov_status gov_frame_validity(gov_frame *frame, int64_t field, uint8_t **valid, gov_error *err);
 /* A text column, copied: NULL is missing; sizes may be NULL for zero-ended texts. They must be UTF-8. */
 gov_status gov_frame_texts(gov_frame *frame, const char *name, const char *const *texts, const int64_t *sizes,
                            gov_error *err);

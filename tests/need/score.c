@@ -110,6 +110,101 @@ START_TEST(batches_and_threads_do_not_change_a_byte)
 }
 END_TEST
 
+/* A model that may refuse a row, with services, a floor and weights over a given large denominator. */
+static gov_need_model *columns_model(const char *weight, const char *rest)
+{
+    char text[1024];
+    snprintf(text, sizeof(text),
+             "govcore_model: 1\nid: small\nversion: 1\nids: [h]\n"
+             "inputs: {a: {type: bool}, b: {type: bool}, x: {type: int}}\n"
+             "services: [{id: aid, name: aid}]\n"
+             "dimensions:\n"
+             "  - {id: d, weight: %s, indicators: [{id: ia, weight: %s, deprived: a, service: [aid]}]}\n"
+             "  - {id: e, weight: %s, indicators: [{id: ib, weight: %s, deprived: b, on_missing: refuse,\n"
+             "                                     applies: x > 0}]}\n"
+             "tiers: [{id: high, at: 1/2}, {id: low, at: 1/1000000000000}]\n"
+             "floors: [{when: ia and ib, tier: high}]\n",
+             weight, weight, rest, rest);
+    return parse_model(text);
+}
+
+static gov_table *columns_table(void)
+{
+    return parse_table(
+        "h,a,b,x\n1,true,true,1\n2,true,,1\n3,,false,0\n4,false,,\n5,false,false,2\n6,true,,0\n");
+}
+
+START_TEST(chosen_columns_are_those_of_the_whole_result)
+{
+    static const char *const names[] = {"score_num", "score",  "score_high",    "coverage",    "tier",
+                                        "tier_high", "status", "deprived_mask", "partly_mask", "missing_mask",
+                                        "na_mask",   "dim_d",  "dim_e",         "service_mask"};
+    const int count = (int)(sizeof(names) / sizeof(names[0]));
+    gov_need_model *model = columns_model("1/3", "2/3");
+    gov_table *t = columns_table();
+    for (int codes = 0; codes < 2; codes++) {
+        gov_need_options o = GOV_NEED_OPTIONS_INIT;
+        gov_table *whole = NULL;
+        o.codes = codes;
+        ck_ok(gov_need_score(model, t, &o, &whole, &err));
+        ck_assert_int_eq(gov_table_columns(whole), count + 1);
+        ck_assert_int_eq(int_at(whole, "score_num", 1), INT64_MIN); /* refused */
+        for (int i = 0; i < count; i++) {
+            char chosen[64];
+            gov_table *some = NULL;
+            int other = (i + 5) % count;
+            snprintf(chosen, sizeof(chosen), "%s,%s", names[other], names[i]);
+            o.columns = chosen;
+            ck_ok(gov_need_score(model, t, &o, &some, &err));
+            const char *picked[3] = {"h", names[i < other ? i : other], names[i < other ? other : i]};
+            gov_table *expected = NULL;
+            ck_ok(gov_table_select(whole, picked, 3, &expected, &err));
+            char *a = csv_of(some);
+            char *b = csv_of(expected);
+            ck_assert_str_eq(a, b);
+            free(a);
+            free(b);
+            gov_table_free(expected);
+            gov_table_free(some);
+        }
+        o.columns = "";
+        gov_table *ids = NULL;
+        ck_ok(gov_need_score(model, t, &o, &ids, &err));
+        ck_assert_int_eq(gov_table_columns(ids), 1);
+        gov_table_free(ids);
+        o.columns = "score,dim_f";
+        ck_fails(gov_need_score(model, t, &o, &ids, &err), GOV_E_UNKNOWN_NAME);
+        ck_assert_str_eq(err.name, "dim_f");
+        gov_table_free(whole);
+    }
+    gov_table_free(t);
+    gov_need_model_free(model);
+}
+END_TEST
+
+/* 2^40 + 1 = 257 x 4278255361: sums of 64 bits. The heavier dimension is larger than one half by one part. */
+START_TEST(denominators_beyond_32_bits_are_exact_too)
+{
+    gov_need_model *model = columns_model("549755813889/1099511627777", "549755813888/1099511627777");
+    gov_table *t = columns_table();
+    gov_table *s = NULL;
+    ck_ok(gov_need_score(model, t, NULL, &s, &err));
+    ck_assert_int_eq(int_at(s, "score_num", 0), INT64_C(1099511627777));
+    ck_assert_int_eq(int_at(s, "score_num", 1), INT64_MIN);
+    ck_assert_int_eq(int_at(s, "score_num", 2), 0);
+    ck_assert_int_eq(int_at(s, "score_num", 5), INT64_C(549755813889));
+    ck_assert(number_at(s, "score_high", 2) == 549755813889.0 / 1099511627777.0);
+    ck_assert(number_at(s, "coverage", 2) == 549755813888.0 / 1099511627777.0);
+    ck_assert(number_at(s, "dim_d", 5) == 549755813889.0 / 1099511627777.0);
+    ck_assert_str_eq(text_at(s, "tier", 5), "high");
+    ck_assert_str_eq(text_at(s, "tier", 2), "none");
+    ck_assert_str_eq(text_at(s, "tier_high", 2), "high");
+    gov_table_free(s);
+    gov_table_free(t);
+    gov_need_model_free(model);
+}
+END_TEST
+
 START_TEST(unknown_widens_the_bounds_and_division_by_zero_is_unknown)
 {
     gov_need_model *model = parse_model(SMALL_HEAD SMALL_DIMENSIONS SMALL_TIERS);
@@ -380,6 +475,7 @@ START_TEST(every_allocation_of_a_score_may_fail)
 END_TEST
 
 GOV_TESTS("need/score", every_exact_tie_is_on_the_poor_side, batches_and_threads_do_not_change_a_byte,
+          chosen_columns_are_those_of_the_whole_result, denominators_beyond_32_bits_are_exact_too,
           unknown_widens_the_bounds_and_division_by_zero_is_unknown,
           on_missing_decides_what_an_unknown_counts_as, renormalised_weights_stay_exact_integers,
           floors_lift_the_tier_and_may_lift_the_high_one, cells_that_are_refused_are_named,

@@ -21,7 +21,7 @@ class Options(ctypes.Structure):
     _fields_ = [("struct_size", ctypes.c_uint32), ("threads", ctypes.c_int32), ("batch_rows", ctypes.c_int64),
                 ("as_of", ctypes.c_char_p), ("preset", ctypes.c_char_p), ("params", ctypes.c_char_p),
                 ("depth", ctypes.c_int32), ("nan_is_missing", ctypes.c_int32), ("codes", ctypes.c_int32),
-                ("members", ctypes.c_void_p), ("run", ctypes.c_void_p)]
+                ("members", ctypes.c_void_p), ("run", ctypes.c_void_p), ("columns", ctypes.c_char_p)]
 
     def __init__(self, **values):
         super().__init__(struct_size=ctypes.sizeof(Options), **values)
