@@ -266,9 +266,10 @@ GOV_API gov_status gov_store_forget(gov_store *store, const char *kind, const ch
                                     int64_t *erased, gov_error *err);
 
 /* How good the records of a kind are, by field and source (of the act that recorded them): field, source, records,
- * present (not missing), duplicates (values of an identifier that are there more than once; missing for others),
- * contradictions (identity numbers that do not agree with the birth date; missing for others), oldest and newest
- * (timestamps: when they were recorded). What is invalid was not let in. options: as_of, recorded, run. */
+ * present (not missing), valid (of those: what the field's code set, form and bounds allow now), duplicates (records whose
+ * identifier another record has too, from whatever source; missing for others), contradictions (identity numbers that do
+ * not agree with the birth date or the sex; missing for others), oldest and newest (timestamps: when they were recorded).
+ * Only what the actor sees is counted and compared. options: as_of, recorded, run. */
 GOV_API gov_status gov_store_quality(gov_store *store, const char *kind, const gov_query_options *options,
                                      gov_table **out, gov_error *err);
 

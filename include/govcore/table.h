@@ -164,7 +164,7 @@ GOV_API gov_status gov_table_builder_finish(gov_table_builder *builder, gov_tabl
  * does not have; GOV_E_CANCELLED. */
 typedef struct gov_csv_options {
     uint32_t struct_size; /* sizeof(gov_csv_options), set by GOV_CSV_OPTIONS_INIT */
-    const char *encoding; /* "utf-8", "gb18030"; "auto" (default): UTF-8 if the file is that, else GB18030 */
+    const char *encoding; /* "utf-8", "gb18030"; "auto" (default): what most of the file is */
     char delimiter;       /* default ',' */
     const char *types;    /* "code:utf8,cases:int64,day:date" by column name; NULL: none */
     gov_run *run;         /* may be NULL */

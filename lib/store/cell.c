@@ -273,14 +273,24 @@ static gov_verdict judge(const gov_cell *cell, const char *form)
     return GOV_ACCEPTED;
 }
 
+int64_t gov_cell_valid(const char *form, const char *text, int64_t length, char *out, int64_t size)
+{
+    const gov_cell cell = {.type = GOV_CELL_TEXT, .text = text, .size = length};
+    return judge(&cell, form).reason == GOV_REFUSAL_NONE ? snprintf(out, (size_t)size, "1") : -1;
+}
+
 static void check_form(const gov_cell *cell, const char *form, gov_cell_fault *fault)
 {
     gov_verdict verdict = judge(cell, form);
     if (verdict.reason == GOV_REFUSAL_NONE)
         return;
-    gov_verdict_message(verdict, "zh", fault->sentence[0]);
-    gov_verdict_message(verdict, "en", fault->sentence[1]);
-    refuse(fault, gov_refusal_status(verdict.reason), fault->sentence[0], fault->sentence[1], "");
+    char expected[16] = "";
+    if (verdict.reason == GOV_REFUSAL_CHECK_DIGIT || verdict.reason == GOV_REFUSAL_INNER_CHECK_DIGIT)
+        snprintf(expected, sizeof(expected), "%c", (char)verdict.detail);
+    else if (verdict.detail != 0)
+        snprintf(expected, sizeof(expected), "%d", verdict.detail);
+    refuse(fault, gov_refusal_status(verdict.reason), gov_refusal_text(verdict.reason, "zh"),
+           gov_refusal_text(verdict.reason, "en"), expected);
 }
 
 static void check_bounds(const gov_cell *cell, const gov_kind_field *field, gov_cell_fault *fault)

@@ -5,7 +5,8 @@
 #include "govcore/table.h"
 #include "store/kinds.h"
 
-/* Why a cell is refused. `zh` and `en` are static or point into `sentence`, so a fault is not copied. */
+/* Why a cell is refused. Faults of one cause read alike: a detail of the row is in `expected`, or in brackets at the end
+ * of the reason. `zh` and `en` are static or point into `sentence`, so a fault is not copied. */
 typedef struct gov_cell_fault {
     gov_status code; /* GOV_OK: no fault */
     const char *zh, *en;
@@ -25,5 +26,8 @@ void gov_cell_read(const gov_column_view *view, int64_t row, const gov_kind_fiel
                    gov_cell_scratch *scratch, gov_cell *out, gov_cell_fault *fault);
 /* The cell as it stands in the input, for the report; returns its length, -1 if it is missing. */
 int64_t gov_cell_show(const gov_column_view *view, int64_t row, char *out, int64_t size);
+
+/* For SQL: "1" if the text has the form, null if not. A form that is only a mask (name, phone) holds of any text. */
+int64_t gov_cell_valid(const char *form, const char *text, int64_t length, char *out, int64_t size);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/struct.h"
 #include "store/mapping.h"
 #include "store/mask.h"
+#include "store/rule.h"
 #include "store/view.h"
 
 #include <stdio.h>
@@ -44,7 +45,7 @@ typedef struct importer {
     reference *references;
     gov_buffer key;
     const char *from, *to;
-    char as_of[11];
+    char as_of[11], latest[11];
     int64_t row, row_of_batch;
     int writing;
     int bad; /* wrong cells in this row */
@@ -210,6 +211,13 @@ static gov_status report(importer *m, const gov_kind_field *field, int64_t colum
                           length >= 0 ? value : NULL, err);
 }
 
+/* A cell that is wrong is not compared with others: one fault is one row of the report. */
+static gov_status report_cell(importer *m, int64_t i, const gov_cell_fault *fault, gov_error *err)
+{
+    m->cells[i].type = GOV_CELL_NULL;
+    return report(m, &m->kind->fields[i], m->column_of[i], fault, err);
+}
+
 static gov_status refuse(importer *m, const gov_kind_field *field, int64_t column, gov_status code,
                          const char *zh, const char *en, const char *expected, gov_error *err)
 {
@@ -249,8 +257,18 @@ static gov_status read_cells(importer *m, gov_error *err)
             continue;
         gov_cell_read(&m->views[m->column_of[i]], m->row_of_batch, &m->kind->fields[i], &m->scratch[i],
                       &m->cells[i], &fault);
-        GOV_TRY(fault.code != GOV_OK ? report(m, &m->kind->fields[i], m->column_of[i], &fault, err)
-                                     : check_reference(m, i, err));
+        GOV_TRY(fault.code != GOV_OK ? report_cell(m, i, &fault, err) : check_reference(m, i, err));
+    }
+    return GOV_OK;
+}
+
+static gov_status check_rules(importer *m, gov_error *err)
+{
+    gov_cell_fault fault;
+    for (int64_t i = 0; i < m->kind->rule_count; i++) {
+        const gov_rule *rule = &m->kind->rules[i];
+        if (!gov_rule_holds(rule, m->kind, m->cells, m->latest, &fault))
+            GOV_TRY(report_cell(m, rule->field, &fault, err));
     }
     return GOV_OK;
 }
@@ -300,6 +318,7 @@ static gov_status read_row(importer *m, gov_error *err)
     m->bad = 0;
     GOV_TRY(read_cells(m, err));
     GOV_TRY(read_days(m, err));
+    GOV_TRY(check_rules(m, err));
     return m->bad ? GOV_OK : make_key(m, err);
 }
 
@@ -391,6 +410,12 @@ static gov_status put_row(importer *m, gov_error *err)
         const int64_t key = m->kind->key[0];
         return refuse(m, &m->kind->fields[key], m->column_of[key], GOV_E_DUPLICATE, "同一编码在文件中重复",
                       "the file has this key before", "", err);
+    }
+    if (put == GOV_PUT_TAKEN) {
+        const int64_t field = gov_records_taken(m->records);
+        gov_cell_fault fault;
+        gov_rule_taken(&fault);
+        return report_cell(m, field, &fault, err);
     }
     m->result.added += put == GOV_PUT_ADDED;
     m->result.changed += put == GOV_PUT_CHANGED;
@@ -508,6 +533,7 @@ static gov_status work(importer *m, gov_error *err)
     GOV_TRY(gov_moment_of(m->store, m->o.as_of, NULL, &today, err));
     GOV_TRY(gov_views_make(m->store, &today, err));
     GOV_TRY(prepare(m, err));
+    GOV_TRY(gov_rule_latest(m->latest, err));
     if (m->self != ABSENT) {
         GOV_TRY(pass(m, 0, err));
         GOV_TRY(mark_sound(m, err));

@@ -143,6 +143,60 @@ static gov_status split_key(gov_kind *kind, const char *key, gov_error *err)
     return GOV_OK;
 }
 
+static int rule_type(const char *name, gov_rule_type *type)
+{
+    static const char *const names[] = {"past", "unique", "birth_of", "sex_of"};
+    for (int i = 0; i < 4; i++)
+        if (name != NULL && strcmp(names[i], name) == 0) {
+            *type = (gov_rule_type)i;
+            return 1;
+        }
+    return 0;
+}
+
+static int64_t field_named(const gov_kind *kind, const char *name)
+{
+    return name != NULL ? gov_kind_find_field(kind, name, (int64_t)strlen(name)) : -1;
+}
+
+static gov_status read_rule(const gov_stmt *stmt, gov_kind *kind, gov_error *err)
+{
+    gov_rule rule = {GOV_RULE_PAST, field_named(kind, gov_stmt_get_text(stmt, 1)),
+                     field_named(kind, gov_stmt_get_text(stmt, 2))};
+    int known = rule_type(gov_stmt_get_text(stmt, 0), &rule.type);
+    int needs_other = rule.type == GOV_RULE_BIRTH_OF || rule.type == GOV_RULE_SEX_OF;
+    if (!known || rule.field < 0 || (needs_other && rule.other < 0))
+        return gov_fail_at(err, GOV_E_CORRUPT, GOV_AT_NAME(kind->name), "a rule names no field");
+    kind->rules[kind->rule_count++] = rule;
+    return GOV_OK;
+}
+
+/* A layout before the rules is read while it is migrated. */
+static gov_status read_rules(gov_db *db, gov_kinds *kinds, gov_kind *kind, gov_error *err)
+{
+    gov_stmt *stmt = NULL;
+    int row = 0;
+    int64_t there = 0;
+    GOV_TRY(
+        gov_db_integer(db, "SELECT count(*) FROM main.sqlite_schema WHERE name = 'rule'", 0, &there, err));
+    if (!there)
+        return GOV_OK;
+    gov_status status = gov_db_prepare(db,
+                                       "SELECT name, field, other, count(*) OVER () FROM main.rule"
+                                       " WHERE kind = ?1 ORDER BY number",
+                                       &stmt, err);
+    if (status != GOV_OK)
+        return status;
+    gov_stmt_text(stmt, 1, kind->name, -1);
+    while (status == GOV_OK && (status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+        if (kind->rules == NULL)
+            kind->rules = gov_arena_alloc(&kinds->arena, gov_stmt_get_int(stmt, 3), sizeof(gov_rule));
+        status = kind->rules != NULL ? read_rule(stmt, kind, err) : gov_fail_memory(err);
+    }
+    gov_stmt_free(stmt);
+    return status;
+}
+
 static gov_status name_columns(gov_kinds *kinds, gov_kind *kind, gov_error *err)
 {
     for (int64_t i = 0; i < kind->count; i++) {
@@ -170,6 +224,7 @@ static gov_status read_kind(gov_db *db, gov_kinds *kinds, const gov_stmt *stmt, 
     if (failed)
         return gov_fail_memory(err);
     GOV_TRY(read_fields(db, kinds, kind, err));
+    GOV_TRY(read_rules(db, kinds, kind, err));
     GOV_TRY(split_key(kind, gov_stmt_get_text(stmt, 2), err));
     return name_columns(kinds, kind, err);
 }
@@ -189,7 +244,9 @@ gov_status gov_kinds_load(gov_db *db, gov_kinds *out, gov_error *err)
         db, "SELECT number, name, key, scope, label_zh, label_en FROM main.kind ORDER BY number", &stmt,
         err));
     while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row)
-        GOV_TRY_OUT(read_kind(db, &kinds, stmt, err));
+        GOV_TRY_OUT(kinds.count < count
+                        ? read_kind(db, &kinds, stmt, err)
+                        : gov_fail(err, GOV_E_CORRUPT, "there are more kinds than their table counts"));
 out:
     gov_stmt_free(stmt);
     if (status != GOV_OK) {

@@ -24,6 +24,19 @@ typedef struct gov_kind_field {
     const char *column; /* the table's column, quoted: "name", or "key" for a sole key */
 } gov_kind_field;
 
+/* What fields must agree on; see sql/260_rule.sql. */
+typedef enum gov_rule_type {
+    GOV_RULE_PAST,
+    GOV_RULE_UNIQUE,
+    GOV_RULE_BIRTH_OF,
+    GOV_RULE_SEX_OF
+} gov_rule_type;
+
+typedef struct gov_rule {
+    gov_rule_type type;
+    int64_t field, other; /* indices; other -1: none */
+} gov_rule;
+
 typedef struct gov_kind {
     int64_t number;
     const char *name;
@@ -31,6 +44,8 @@ typedef struct gov_kind {
     const char *label_zh, *label_en;
     gov_kind_field *fields;
     int64_t count;
+    gov_rule *rules;
+    int64_t rule_count;
     int key[GOV_KEY_FIELDS]; /* indices of the fields that make the key */
     int key_count;
 } gov_kind;

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/struct.h"
 #include "govcore/geo.h"
+#include "store/cell.h"
 #include "store/layout.h"
 #include "store/mask.h"
 #include "store/view.h"
@@ -109,6 +110,7 @@ static gov_status set_up(gov_store *store, const gov_store_options *o, gov_error
         GOV_TRY(gov_db_run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err));
     GOV_TRY(gov_kinds_load(db, &store->kinds, err));
     GOV_TRY(gov_db_function(db, "gov_mask", gov_store_mask, err));
+    GOV_TRY(gov_db_function(db, "gov_valid", gov_cell_valid, err));
     GOV_TRY(gov_db_function_of_numbers(db, "gov_distance", distance, err));
     return store->scope != NULL ? check_scope(store, err) : GOV_OK;
 }

@@ -6,6 +6,7 @@
  * up to any change gives what was known then (Snodgrass, "Developing Time-Oriented Database Applications in SQL",
  * ch. 10: sequenced update in a bitemporal table). */
 #include "store/record.h"
+#include "store/view.h"
 
 #include <string.h>
 
@@ -22,6 +23,8 @@ struct gov_records {
     gov_stmt *insert, *end, *known, *seen, *was_seen;
     gov_stmt *box; /* the version's place; NULL if the kind has none */
     int64_t lon, lat;
+    gov_stmt **unique; /* one a rule of the kind; NULL where it is another rule */
+    int64_t taken;
     version *list; /* of the record in hand */
     int64_t count, capacity;
 };
@@ -114,6 +117,33 @@ static gov_status prepare_box(gov_db *db, const char *name, gov_stmt **out, gov_
     return prepare(db, &sql, out, err);
 }
 
+/* Whether another record that the actor sees has the value ?1 on a day of [?3, ?4). */
+static gov_status prepare_unique(const gov_store *store, const gov_kind *kind, int64_t field, gov_stmt **out,
+                                 gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    gov_buffer_format(&sql,
+                      "SELECT 1 FROM main.\"" GOV_KIND_TABLE "%s\" k WHERE k.%s = ?1 AND k.ended IS NULL"
+                      " AND k.key <> ?2 AND k.valid_from < ?4 AND k.valid_to > ?3",
+                      kind->name, kind->fields[field].column);
+    if (store->scope != NULL) {
+        gov_buffer_text(&sql, " AND ");
+        gov_scope_condition(&store->kinds, kind, "k", 1, "SELECT code FROM temp.scope", &sql);
+    }
+    return prepare(store->db, &sql, out, err);
+}
+
+static gov_status prepare_rules(gov_records *r, const gov_store *store, gov_error *err)
+{
+    r->unique = gov_alloc_zero(r->kind->rule_count + 1, sizeof(gov_stmt *));
+    if (r->unique == NULL)
+        return gov_fail_memory(err);
+    for (int64_t i = 0; i < r->kind->rule_count; i++)
+        if (r->kind->rules[i].type == GOV_RULE_UNIQUE)
+            GOV_TRY(prepare_unique(store, r->kind, r->kind->rules[i].field, &r->unique[i], err));
+    return GOV_OK;
+}
+
 static gov_status prepare_all(gov_records *r, gov_db *db, gov_error *err)
 {
     const char *name = r->kind->name;
@@ -145,6 +175,8 @@ gov_status gov_records_new(gov_log *log, gov_store *store, const gov_kind *kind,
     r->log = log;
     r->kind = kind;
     gov_status status = prepare_all(r, store->db, err);
+    if (status == GOV_OK)
+        status = prepare_rules(r, store, err);
     if (status != GOV_OK) {
         gov_records_free(r);
         return status;
@@ -165,6 +197,9 @@ void gov_records_free(gov_records *r)
     gov_stmt_free(r->known);
     gov_stmt_free(r->seen);
     gov_stmt_free(r->was_seen);
+    for (int64_t i = 0; r->unique != NULL && i < r->kind->rule_count; i++)
+        gov_stmt_free(r->unique[i]);
+    gov_free(r->unique);
     gov_free(r->list);
     gov_free(r);
 }
@@ -437,9 +472,34 @@ static gov_status compare(gov_records *r, const gov_record *record, days *d, int
     return GOV_OK;
 }
 
+static gov_status is_taken(gov_records *r, const gov_record *record, const days *d, int *taken,
+                           gov_error *err)
+{
+    *taken = 0;
+    for (int64_t i = 0; i < r->kind->rule_count && !*taken; i++) {
+        int64_t field = r->kind->rules[i].field;
+        if (r->unique[i] == NULL || !record->given[field] || record->cells[field].type == GOV_CELL_NULL)
+            continue;
+        gov_stmt_cell(r->unique[i], 1, &record->cells[field]);
+        gov_stmt_text(r->unique[i], 2, record->key, record->key_size);
+        gov_stmt_text(r->unique[i], 3, d->from, -1);
+        gov_stmt_text(r->unique[i], 4, d->to, -1);
+        gov_status status = gov_stmt_step(r->unique[i], taken, err);
+        gov_stmt_reset(r->unique[i]);
+        GOV_TRY(status);
+        r->taken = field;
+    }
+    return GOV_OK;
+}
+
+int64_t gov_records_taken(const gov_records *r)
+{
+    return r->taken;
+}
+
 gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *put, gov_error *err)
 {
-    int before = 0, same = 0;
+    int before = 0, same = 0, taken = 0;
     GOV_TRY(list_versions(r, record, err));
     days d = days_of(r, record);
     GOV_TRY(put_before(r, record, &d, &before, err));
@@ -450,6 +510,11 @@ gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *pu
     GOV_TRY(compare(r, record, &d, &same, err));
     if (same) {
         *put = GOV_PUT_UNCHANGED;
+        return GOV_OK;
+    }
+    GOV_TRY(is_taken(r, record, &d, &taken, err));
+    if (taken) {
+        *put = GOV_PUT_TAKEN;
         return GOV_OK;
     }
     *put = r->count > 0 ? GOV_PUT_CHANGED : GOV_PUT_ADDED;

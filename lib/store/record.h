@@ -8,7 +8,8 @@ typedef enum gov_put {
     GOV_PUT_ADDED,
     GOV_PUT_CHANGED,
     GOV_PUT_UNCHANGED,
-    GOV_PUT_DUPLICATE /* this log has put the same key from the same day before: nothing was done */
+    GOV_PUT_DUPLICATE, /* this log has put the same key from the same day before: nothing was done */
+    GOV_PUT_TAKEN      /* another record has the value of a unique field: nothing was done */
 } gov_put;
 
 typedef struct gov_records gov_records;
@@ -28,6 +29,7 @@ gov_status gov_records_new(gov_log *log, gov_store *store, const gov_kind *kind,
                            gov_error *err);
 void gov_records_free(gov_records *records);
 gov_status gov_records_put(gov_records *records, const gov_record *record, gov_put *put, gov_error *err);
+int64_t gov_records_taken(const gov_records *records); /* the field, after GOV_PUT_TAKEN */
 /* Ends a version of now; adds one again, just as it was. */
 gov_status gov_records_end(gov_records *records, int64_t version, gov_error *err);
 gov_status gov_records_again(gov_records *records, int64_t version, gov_error *err);

@@ -50,10 +50,11 @@ static void note_unreadable(csv_source *s, gov_status code, const gov_error *why
 static void note_width(csv_source *s, int64_t line, int64_t fields, int64_t columns)
 {
     note_fault(s, GOV_E_FORMAT, line);
-    snprintf(s->fault.sentence[0], sizeof(s->fault.sentence[0]), "本行有 %lld 列，表头有 %lld 列",
-             (long long)fields, (long long)columns);
+    snprintf(s->fault.sentence[0], sizeof(s->fault.sentence[0]),
+             "列数与表头不同（本行 %lld 列，表头 %lld 列）", (long long)fields, (long long)columns);
     snprintf(s->fault.sentence[1], sizeof(s->fault.sentence[1]),
-             "the row has %lld fields, the header has %lld", (long long)fields, (long long)columns);
+             "not as many fields as the header (the row has %lld, the header %lld)", (long long)fields,
+             (long long)columns);
 }
 
 static gov_status add_columns(csv_source *s, gov_error *err)

@@ -56,24 +56,36 @@ static gov_status read_raw(gov_csv_source *source, char *out, int64_t capacity, 
     return GOV_OK;
 }
 
-/* Reads the file to its end to see whether it is UTF-8. A character may be cut by the end of a piece: up to 3
- * bytes are carried over to the next. */
+/* Adds up the characters of several bytes and the bytes that belong to none; returns how many bytes it looked at: a
+ * character that the end may have cut is left, unless it is the `last` piece. */
+static int64_t weigh(const char *text, int64_t size, int last, int64_t *characters, int64_t *strays)
+{
+    int64_t at = 0;
+    while (at < size) {
+        int64_t bad = gov_utf8_invalid_at(text + at, size - at);
+        for (int64_t end = bad < 0 ? size : at + bad; at < end; at++)
+            *characters += (unsigned char)text[at] >= 0xC2;
+        if (bad < 0 || (size - at <= 3 && !last))
+            return at;
+        ++*strays;
+        at++;
+    }
+    return at;
+}
+
+/* Reads the file to its end to see whether it is UTF-8. One wrong byte does not make a file GB18030: read so, every
+ * other name in it would be a wrong one. Text in GB18030 has far more strays than sequences that happen to be UTF-8. */
 static gov_status scan_utf8(gov_csv_source *source, int *is_utf8, gov_error *err)
 {
-    int64_t carried = 0;
-    *is_utf8 = 1;
-    for (;;) {
-        int64_t size;
+    int64_t carried = 0, size = 0, characters = 0, strays = 0;
+    do {
         GOV_TRY(read_raw(source, source->raw + carried, RAW_BYTES - carried, &size, err));
-        int64_t bad = gov_utf8_invalid_at(source->raw, carried + size);
-        int64_t rest = bad < 0 ? 0 : carried + size - bad;
-        if (rest > 3 || (size == 0 && rest > 0))
-            *is_utf8 = 0;
-        if (size == 0 || !*is_utf8)
-            return GOV_OK;
-        memmove(source->raw, source->raw + carried + size - rest, (size_t)rest);
-        carried = rest;
-    }
+        int64_t all = carried + size, used = weigh(source->raw, all, size == 0, &characters, &strays);
+        memmove(source->raw, source->raw + used, (size_t)(all - used));
+        carried = all - used;
+    } while (size > 0);
+    *is_utf8 = strays <= characters;
+    return GOV_OK;
 }
 
 /* Goes back to the first byte; 0 if the file cannot. */
