@@ -11,7 +11,7 @@ gov_type gov_type_of_name(const char *name)
 {
     static const gov_type types[] = {GOV_TYPE_UTF8, GOV_TYPE_INT64, GOV_TYPE_FLOAT64,
                                      GOV_TYPE_BOOL, GOV_TYPE_DATE,  GOV_TYPE_TIMESTAMP};
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+    for (size_t i = 0; name != NULL && i < sizeof(types) / sizeof(types[0]); i++)
         if (strcmp(name, gov_type_name(types[i])) == 0)
             return types[i];
     return GOV_TYPE_NULL;
@@ -99,13 +99,18 @@ static gov_status read_field(gov_kinds *kinds, const gov_stmt *stmt, gov_kind_fi
                               .high = high.real,
                               .label_zh = keep(kinds, stmt, 12, &failed),
                               .label_en = keep(kinds, stmt, 13, &failed)};
-    return failed ? gov_fail_memory(err) : GOV_OK;
+    if (failed)
+        return gov_fail_memory(err);
+    return field->name != NULL && field->type != GOV_TYPE_NULL
+               ? GOV_OK
+               : gov_fail(err, GOV_E_CORRUPT, "a field has no name or no type");
 }
 
 static gov_status read_fields(gov_db *db, gov_kinds *kinds, gov_kind *kind, gov_error *err)
 {
     gov_stmt *stmt = NULL;
     int row = 0;
+    int64_t room = 0;
     gov_status status =
         gov_db_prepare(db,
                        "SELECT number, name, type, unit, code_set, class, required, refers, scheme,"
@@ -115,16 +120,13 @@ static gov_status read_fields(gov_db *db, gov_kinds *kinds, gov_kind *kind, gov_
     if (status != GOV_OK)
         return status;
     gov_stmt_text(stmt, 1, kind->name, -1);
-    while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+    while (status == GOV_OK && (status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+        room = room == 0 ? gov_stmt_get_int(stmt, 14) : room;
         if (kind->fields == NULL)
-            kind->fields = gov_arena_alloc(&kinds->arena, gov_stmt_get_int(stmt, 14), sizeof(gov_kind_field));
-        if (kind->fields == NULL) {
-            status = gov_fail_memory(err);
-            break;
-        }
-        status = read_field(kinds, stmt, &kind->fields[kind->count++], err);
-        if (status != GOV_OK)
-            break;
+            kind->fields = gov_arena_alloc(&kinds->arena, room, sizeof(gov_kind_field));
+        status = kind->fields != NULL ? gov_stmt_check_room(kind->count, room, err) : gov_fail_memory(err);
+        if (status == GOV_OK)
+            status = read_field(kinds, stmt, &kind->fields[kind->count++], err);
     }
     gov_stmt_free(stmt);
     return status;
@@ -132,6 +134,8 @@ static gov_status read_fields(gov_db *db, gov_kinds *kinds, gov_kind *kind, gov_
 
 static gov_status split_key(gov_kind *kind, const char *key, gov_error *err)
 {
+    if (*key == '\0')
+        return gov_fail_at(err, GOV_E_CORRUPT, GOV_AT_NAME(kind->name), "the kind has no key");
     while (*key != '\0') {
         int64_t size = (int64_t)strcspn(key, ",");
         int64_t field = gov_kind_find_field(kind, key, size);
@@ -176,7 +180,7 @@ static gov_status read_rules(gov_db *db, gov_kinds *kinds, gov_kind *kind, gov_e
 {
     gov_stmt *stmt = NULL;
     int row = 0;
-    int64_t there = 0;
+    int64_t there = 0, room = 0;
     GOV_TRY(
         gov_db_integer(db, "SELECT count(*) FROM main.sqlite_schema WHERE name = 'rule'", 0, &there, err));
     if (!there)
@@ -189,9 +193,13 @@ static gov_status read_rules(gov_db *db, gov_kinds *kinds, gov_kind *kind, gov_e
         return status;
     gov_stmt_text(stmt, 1, kind->name, -1);
     while (status == GOV_OK && (status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+        room = room == 0 ? gov_stmt_get_int(stmt, 3) : room;
         if (kind->rules == NULL)
-            kind->rules = gov_arena_alloc(&kinds->arena, gov_stmt_get_int(stmt, 3), sizeof(gov_rule));
-        status = kind->rules != NULL ? read_rule(stmt, kind, err) : gov_fail_memory(err);
+            kind->rules = gov_arena_alloc(&kinds->arena, room, sizeof(gov_rule));
+        status =
+            kind->rules != NULL ? gov_stmt_check_room(kind->rule_count, room, err) : gov_fail_memory(err);
+        if (status == GOV_OK)
+            status = read_rule(stmt, kind, err);
     }
     gov_stmt_free(stmt);
     return status;
@@ -212,9 +220,10 @@ static gov_status name_columns(gov_kinds *kinds, gov_kind *kind, gov_error *err)
     return GOV_OK;
 }
 
-static gov_status read_kind(gov_db *db, gov_kinds *kinds, const gov_stmt *stmt, gov_error *err)
+static gov_status read_kind(gov_db *db, gov_kinds *kinds, int64_t room, const gov_stmt *stmt, gov_error *err)
 {
     int failed = 0;
+    GOV_TRY(gov_stmt_check_room(kinds->count, room, err));
     gov_kind *kind = &kinds->list[kinds->count++];
     kind->number = gov_stmt_get_int(stmt, 0);
     kind->name = keep(kinds, stmt, 1, &failed);
@@ -223,6 +232,8 @@ static gov_status read_kind(gov_db *db, gov_kinds *kinds, const gov_stmt *stmt, 
     kind->label_en = keep(kinds, stmt, 5, &failed);
     if (failed)
         return gov_fail_memory(err);
+    if (kind->name == NULL || gov_stmt_get_text(stmt, 2) == NULL)
+        return gov_fail(err, GOV_E_CORRUPT, "a kind has no name or no key");
     GOV_TRY(read_fields(db, kinds, kind, err));
     GOV_TRY(read_rules(db, kinds, kind, err));
     GOV_TRY(split_key(kind, gov_stmt_get_text(stmt, 2), err));
@@ -244,9 +255,7 @@ gov_status gov_kinds_load(gov_db *db, gov_kinds *out, gov_error *err)
         db, "SELECT number, name, key, scope, label_zh, label_en FROM main.kind ORDER BY number", &stmt,
         err));
     while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row)
-        GOV_TRY_OUT(kinds.count < count
-                        ? read_kind(db, &kinds, stmt, err)
-                        : gov_fail(err, GOV_E_CORRUPT, "there are more kinds than their table counts"));
+        GOV_TRY_OUT(read_kind(db, &kinds, count, stmt, err));
 out:
     gov_stmt_free(stmt);
     if (status != GOV_OK) {

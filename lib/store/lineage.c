@@ -4,13 +4,20 @@
 static gov_status read_rows(gov_lineage *lineage, gov_stmt *stmt, gov_error *err)
 {
     int row = 0;
+    int64_t room = 0;
     gov_status status;
     while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
         gov_cell share;
+        room = room == 0 ? gov_stmt_get_int(stmt, 4) : room;
         if (lineage->list == NULL)
-            lineage->list = gov_arena_alloc(&lineage->arena, gov_stmt_get_int(stmt, 4), sizeof(gov_descent));
+            lineage->list = gov_arena_alloc(&lineage->arena, room, sizeof(gov_descent));
         if (lineage->list == NULL)
             return gov_fail_memory(err);
+        GOV_TRY(gov_stmt_check_room(lineage->count, room, err));
+        for (int i = 0; i < 3; i++)
+            if (gov_stmt_get_text(stmt, i) == NULL)
+                return gov_fail_at(err, GOV_E_CORRUPT, GOV_AT_NAME("lineage"),
+                                   "a descent lacks a grid or its day");
         gov_descent *d = &lineage->list[lineage->count++];
         d->from = gov_arena_text(&lineage->arena, gov_stmt_get_text(stmt, 0), -1);
         d->to = gov_arena_text(&lineage->arena, gov_stmt_get_text(stmt, 1), -1);

@@ -217,17 +217,18 @@ gov_status gov_records_known(gov_records *r, const char *key, int64_t size, int 
 static gov_status list_versions(gov_records *r, const gov_record *record, gov_error *err)
 {
     int row = 0;
-    gov_status status;
+    gov_status status = GOV_OK;
     r->count = 0;
     gov_stmt_text(r->find, 1, record->key, record->key_size);
-    while ((status = gov_stmt_step(r->find, &row, err)) == GOV_OK && row) {
+    while (status == GOV_OK && (status = gov_stmt_step(r->find, &row, err)) == GOV_OK && row) {
         status = gov_grow((void **)&r->list, &r->capacity, r->count + 1, sizeof(version), err);
         if (status != GOV_OK)
             break;
         version *v = &r->list[r->count++];
         *v = (version){.number = gov_stmt_get_int(r->find, 0), .added = gov_stmt_get_int(r->find, 1)};
-        memcpy(v->from, gov_stmt_get_text(r->find, 2), 10);
-        memcpy(v->to, gov_stmt_get_text(r->find, 3), 10);
+        status = gov_stmt_get_day(r->find, 2, v->from, err);
+        if (status == GOV_OK)
+            status = gov_stmt_get_day(r->find, 3, v->to, err);
     }
     gov_stmt_reset(r->find);
     return status;
@@ -348,11 +349,13 @@ static gov_status again(gov_records *r, int64_t number, const char *until, gov_e
     char from[11] = "", to[11] = "";
     GOV_TRY(load_version(r, number, err));
     gov_record record = {.key = gov_stmt_get_text(r->load, 6)};
-    record.key_size = (int64_t)strlen(record.key);
-    memcpy(from, gov_stmt_get_text(r->load, 1), 10);
-    memcpy(to, gov_stmt_get_text(r->load, 2), 10);
-    gov_status status = GOV_OK;
-    if (until == NULL || strcmp(from, until) < 0)
+    gov_status status = record.key != NULL ? GOV_OK : gov_fail(err, GOV_E_CORRUPT, "a version has no key");
+    record.key_size = record.key != NULL ? (int64_t)strlen(record.key) : 0;
+    if (status == GOV_OK)
+        status = gov_stmt_get_day(r->load, 1, from, err);
+    if (status == GOV_OK)
+        status = gov_stmt_get_day(r->load, 2, to, err);
+    if (status == GOV_OK && (until == NULL || strcmp(from, until) < 0))
         status = add_version(r, &record, NULL, 1, from, until != NULL ? until : to, err);
     gov_stmt_reset(r->load);
     return status;

@@ -187,7 +187,8 @@ static gov_status move_children(reorganisation *r, const char *from, const char 
     gov_stmt_text(r->children, 1, from, -1);
     gov_stmt_text(r->children, 2, r->day, -1);
     while (status == GOV_OK && (status = gov_stmt_step(r->children, &row, err)) == GOV_OK && row) {
-        const char *code = gov_arena_text(&r->arena, gov_stmt_get_text(r->children, 0), -1);
+        const char *text = gov_stmt_get_text(r->children, 0);
+        const char *code = gov_arena_text(&r->arena, text != NULL ? text : "", -1);
         status = code == NULL ? gov_fail_memory(err) : put_grid(r, code, NULL, NULL, NULL, to, err);
     }
     gov_stmt_reset(r->children);

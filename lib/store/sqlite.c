@@ -397,6 +397,20 @@ const char *gov_stmt_get_text(const gov_stmt *stmt, int column)
     return (const char *)sqlite3_column_text(stmt->handle, column);
 }
 
+gov_status gov_stmt_get_day(const gov_stmt *stmt, int column, char out[11], gov_error *err)
+{
+    const char *text = gov_stmt_get_text(stmt, column);
+    if (text == NULL || strlen(text) != 10)
+        return gov_fail(err, GOV_E_CORRUPT, "what stands in the place of a day is none");
+    memcpy(out, text, 11);
+    return GOV_OK;
+}
+
+gov_status gov_stmt_check_room(int64_t count, int64_t room, gov_error *err)
+{
+    return count < room ? GOV_OK : gov_fail(err, GOV_E_CORRUPT, "a table has more rows than it counts");
+}
+
 int64_t gov_db_last_row(const gov_db *db)
 {
     return sqlite3_last_insert_rowid(db->handle);

@@ -77,6 +77,11 @@ void gov_stmt_get(const gov_stmt *stmt, int column, gov_cell *cell);
 gov_cell gov_stmt_as_text(const gov_stmt *stmt, int column); /* not for null */
 int64_t gov_stmt_get_int(const gov_stmt *stmt, int column);
 const char *gov_stmt_get_text(const gov_stmt *stmt, int column); /* zero-ended; NULL: null */
+/* A day, "2021-07-01". Whatever else stands there is GOV_E_CORRUPT. */
+gov_status gov_stmt_get_day(const gov_stmt *stmt, int column, char out[11], gov_error *err);
+/* Fails unless `count` rows, which a statement counted before, have room for one more: in a damaged file two looks at
+ * one table need not agree. */
+gov_status gov_stmt_check_room(int64_t count, int64_t room, gov_error *err);
 int64_t gov_db_last_row(const gov_db *db);
 
 #endif

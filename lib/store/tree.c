@@ -82,12 +82,15 @@ static gov_status link_nodes(gov_tree *tree, gov_error *err)
 static gov_status read_nodes(gov_tree *tree, gov_stmt *stmt, gov_error *err)
 {
     int row = 0, failed = 0;
+    int64_t room = 0;
     gov_status status;
     while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row) {
+        room = room == 0 ? gov_stmt_get_int(stmt, 5) : room;
         if (tree->nodes == NULL)
-            tree->nodes = gov_arena_alloc(&tree->arena, gov_stmt_get_int(stmt, 5), sizeof(gov_grid_node));
+            tree->nodes = gov_arena_alloc(&tree->arena, room, sizeof(gov_grid_node));
         if (tree->nodes == NULL)
             return gov_fail_memory(err);
+        GOV_TRY(gov_stmt_check_room(tree->count, room, err));
         gov_grid_node *node = &tree->nodes[tree->count++];
         node->code = keep(tree, stmt, 0, &failed);
         node->name = keep(tree, stmt, 1, &failed);
@@ -96,6 +99,8 @@ static gov_status read_nodes(gov_tree *tree, gov_stmt *stmt, gov_error *err)
         node->parent_code = keep(tree, stmt, 4, &failed);
         if (failed)
             return gov_fail_memory(err);
+        if (node->code == NULL)
+            return gov_fail_at(err, GOV_E_CORRUPT, GOV_AT_NAME("grid"), "a grid has no code");
     }
     return status;
 }

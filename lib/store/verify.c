@@ -34,7 +34,8 @@ static gov_status altered_version(const gov_kind *kind, const gov_stmt *row, int
                                   const char *what, gov_error *err)
 {
     gov_buffer name = GOV_BUFFER_INIT;
-    gov_buffer_format(&name, "%s %s", kind->name, gov_stmt_get_text(row, 6));
+    const char *key = gov_stmt_get_text(row, 6);
+    gov_buffer_format(&name, "%s %s", kind->name, key != NULL ? key : "");
     gov_buffer_char(&name, '\0');
     gov_status status = altered(err, version, name.broken ? kind->name : name.data, what);
     gov_buffer_clear(&name);
