@@ -38,6 +38,43 @@ static int64_t split(char *list, const char **keys)
     return count;
 }
 
+/* One word of --methods: a trend test, a detector, or what is always there. */
+static int choose_method(const char *word, gov_trend_options *analysis)
+{
+    if (strcmp(word, "sen") == 0)
+        return 1;
+    if (strcmp(word, "mk") == 0)
+        word = gov_mk_method_name(GOV_MK_ORIGINAL);
+    for (int m = 0; gov_mk_method_name((gov_mk_method)m) != NULL; m++)
+        if (strcmp(word, gov_mk_method_name((gov_mk_method)m)) == 0) {
+            analysis->trend_method = (gov_mk_method)m;
+            return 1;
+        }
+    for (int m = 0; gov_alarm_method_name((gov_alarm_method)m) != NULL; m++)
+        if (strcmp(word, gov_alarm_method_name((gov_alarm_method)m)) == 0) {
+            analysis->alarm_method = (gov_alarm_method)m;
+            return 1;
+        }
+    return 0;
+}
+
+static int read_methods(const cli *self, gov_trend_options *analysis)
+{
+    char list[512];
+    const char *words[MOST_KEYS];
+    snprintf(list, sizeof(list), "%s", cli_or(cli_get(self, "methods"), "auto"));
+    int64_t count = split(list, words);
+    for (int64_t i = 0; i < count; i++)
+        if (!choose_method(words[i], analysis))
+            return cli_wrong_use(
+                self,
+                "there is no method %s; --methods is a list of auto, mk, hamed_rao, yue_wang, "
+                "pre_whitening, trend_free_pre_whitening, seasonal, correlated_seasonal, sen, ears, "
+                "essence, farrington",
+                words[i]);
+    return CLI_DONE;
+}
+
 static int read_number(const cli *self, const char *option, double *out)
 {
     const char *text = cli_get(self, option);
@@ -67,7 +104,9 @@ static int read_request(cli *self, request *out)
     out->gaps = gap > 0 ? (gov_gaps)gap : GOV_GAPS_ZERO;
     out->analysis.threads = self->threads;
     out->analysis.run = self->run;
-    int outcome = read_number(self, "alpha", &out->analysis.alpha);
+    int outcome = read_methods(self, &out->analysis);
+    if (outcome == CLI_DONE)
+        outcome = read_number(self, "alpha", &out->analysis.alpha);
     return outcome == CLI_DONE ? read_number(self, "min-sigma", &out->analysis.min_sigma) : outcome;
 }
 
@@ -170,6 +209,10 @@ static const cli_option options_list[] = {
      {"没有行的时期是 0（默认）还是缺失", "whether a period without a row is 0 (default) or missing"}},
     {"first", "DATE", {"起始日", "a day in the first period"}},
     {"last", "DATE", {"结束日", "a day in the last period"}},
+    {"methods",
+     "auto|mk,sen,ears,...",
+     {"趋势检验与异常检测方法；auto 按历史长度选检测方法",
+      "a test of trend and a detector; auto takes the detector that the history allows"}},
     {"alpha", "P", {"趋势检验水平，默认 0.05", "level of the trend test, default 0.05"}},
     {"min-sigma", "N", {"EARS 标准差下限", "floor of the standard deviation of EARS"}},
     {"level",
@@ -188,10 +231,12 @@ const cli_command cmd_trend = {
     .arguments = "(STORE --as-of DATE | --input LONG.csv --series a,b --time COLUMN)",
     .most = 1,
     .summary = {"找出上升的序列和异常的时期", "find series that rise and periods out of the ordinary"},
-    .details = {"每个序列一行：Mann–Kendall 检验、Sen 斜率及区间、最近一期的 EARS "
-                "C1。\n数据库中每个网格、每类事件为一个序列。",
-                "One row a series: the Mann-Kendall test, Sen's slope with its interval, EARS C1 on the last "
-                "period."},
+    .details =
+        {"每个序列一行：Mann–Kendall 检验、Sen 斜率及区间、最近一期是否异常（EARS、ESSENCE 或 "
+         "Farrington）。\n数据库中每个网格、每类事件为一个序列。",
+         "One row a series: the Mann-Kendall test, Sen's slope with its interval, and whether the last "
+         "period is out of\nthe ordinary, by EARS, ESSENCE or Farrington. In a store each class of events "
+         "in each grid is a series."},
     .options = options_list,
     .run = run_trend,
 };

@@ -1,11 +1,13 @@
 /* trend.c - the events of a store through the analyser and back. */
 #include "base/digest.h"
 #include "base/buffer.h"
+#include "base/struct.h"
 #include "govcore/pipeline.h"
 #include "pipeline/day.h"
 #include "pipeline/grids.h"
 #include "table/frame.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Events up to the last whole period: class, time, grid. */
@@ -108,6 +110,10 @@ static gov_status fingerprint(const gov_pipeline_panel *how, const gov_trend_opt
     gov_buffer_double(&text, t->min_sigma);
     gov_buffer_char(&text, ' ');
     gov_buffer_double(&text, t->ears_alpha);
+    gov_buffer_char(&text, ' ');
+    gov_buffer_double(&text, t->farrington_alpha);
+    gov_buffer_format(&text, " trend %d season %lld alarm %d", (int)t->trend_method, (long long)t->season,
+                      (int)t->alarm_method);
     GOV_TRY(gov_buffer_finish(&text, &settings, err));
     gov_digest_of(gov_text_data(settings), gov_text_size(settings), out);
     gov_text_free(settings);
@@ -122,21 +128,44 @@ static gov_status pass_as(gov_frame *frame, const gov_table *table, const char *
     return gov_frame_pass(frame, table, column, as, err);
 }
 
+/* "mann-kendall original, sen, ears": the detector is told by each row, as it may have been chosen for it. */
+static gov_status add_methods(gov_frame *frame, const gov_table *findings, gov_mk_method trend,
+                              gov_error *err)
+{
+    int64_t column;
+    gov_column_view used = GOV_COLUMN_VIEW_INIT;
+    GOV_TRY(gov_table_find(findings, "alarm_method", &column, err));
+    GOV_TRY(gov_table_view(findings, column, &used, err));
+    char(*texts)[80] = gov_alloc(frame->rows, sizeof(*texts));
+    const char **list = gov_alloc(frame->rows, sizeof(*list));
+    for (int64_t i = 0; texts != NULL && list != NULL && i < frame->rows; i++) {
+        int64_t size = 0;
+        const char *alarm = gov_view_text(&used, i, &size);
+        snprintf(texts[i], sizeof(texts[i]), "mann-kendall %s, sen, %.*s", gov_mk_method_name(trend),
+                 (int)size, alarm);
+        list[i] = texts[i];
+    }
+    gov_status status = texts == NULL || list == NULL ? gov_fail_memory(err)
+                                                      : gov_frame_texts(frame, "method", list, NULL, err);
+    gov_free(list);
+    gov_free(texts);
+    return status;
+}
+
 /* The columns of kind finding. `same` holds a zero for every row: one text for all. */
-static gov_status records(const gov_table *findings, int32_t day, const char *print, const int8_t *same,
-                          gov_table **out, gov_error *err)
+static gov_status records(const gov_table *findings, int32_t day, gov_mk_method trend, const char *print,
+                          const int8_t *same, gov_table **out, gov_error *err)
 {
     static const char *const pairs[][2] = {
         {"grid", "grid"},         {"class", "series"}, {"trend", "direction"}, {"observed", "observed"},
         {"expected", "expected"}, {"z", "statistic"},  {"slope", "slope"},     {"p", "p"},
         {"text_zh", "detail"}};
-    const char *method = "mann-kendall, sen, ears-c1";
     int32_t *days = NULL;
     gov_frame frame = GOV_FRAME_INIT(gov_table_rows(findings));
     gov_status status;
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
         GOV_TRY_OUT(pass_as(&frame, findings, pairs[i][0], pairs[i][1], err));
-    GOV_TRY_OUT(gov_frame_labels(&frame, "method", same, &method, 1, err));
+    GOV_TRY_OUT(add_methods(&frame, findings, trend, err));
     GOV_TRY_OUT(gov_frame_labels(&frame, "fingerprint", same, &print, 1, err));
     GOV_TRY_OUT(gov_frame_add(&frame, "as_of", GOV_TYPE_DATE, (void **)&days, NULL, err));
     for (int64_t i = 0; i < frame.rows; i++)
@@ -147,19 +176,19 @@ out:
     return status;
 }
 
-static gov_status write_findings(gov_store *store, const gov_table *findings, int32_t day, const char *print,
-                                 gov_run *run, gov_error *err)
+static gov_status write_findings(gov_store *store, const gov_table *findings, int32_t day,
+                                 const gov_trend_options *how, const char *print, gov_error *err)
 {
     gov_table *rows = NULL;
     gov_import_options import = GOV_IMPORT_OPTIONS_INIT;
     gov_import_result result = GOV_IMPORT_RESULT_INIT;
     import.strict = 1;
     import.source = "pipeline/trend";
-    import.run = run;
+    import.run = how->run;
     int8_t *same = gov_alloc_zero(gov_table_rows(findings), 1);
     if (same == NULL)
         return gov_fail_memory(err);
-    gov_status status = records(findings, day, print, same, &rows, err);
+    gov_status status = records(findings, day, how->trend_method, print, same, &rows, err);
     if (status == GOV_OK)
         status = gov_store_import_table(store, "finding", rows, &import, &result, NULL, err);
     gov_table_free(rows);
@@ -200,7 +229,7 @@ gov_status gov_pipeline_trend(gov_store *store, const gov_pipeline_panel *panel,
     GOV_TRY(gov_pipeline_day(options->as_of, &day, err));
     gov_trend_options how = GOV_TREND_OPTIONS_INIT;
     if (analysis != NULL)
-        how = *analysis;
+        GOV_TRY(gov_struct_read(&how, sizeof(how), analysis, err));
     how.run = options->run;
     GOV_TRY(fingerprint(panel, &how, print, err));
     gov_panel *counts = NULL;
@@ -210,7 +239,7 @@ gov_status gov_pipeline_trend(gov_store *store, const gov_pipeline_panel *panel,
     GOV_TRY_OUT(panel_of_store(store, panel, options, last, &counts, err));
     GOV_TRY_OUT(gov_trend_analyze(counts, &how, &findings, err));
     if (!options->read_only)
-        GOV_TRY_OUT(write_findings(store, findings, day, print, options->run, err));
+        GOV_TRY_OUT(write_findings(store, findings, day, &how, print, err));
     *out = findings;
     findings = NULL;
 out:

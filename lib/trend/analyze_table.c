@@ -19,9 +19,7 @@ typedef struct results {
 
 static const char *method_name(const gov_finding *f)
 {
-    return f->alarm_method == GOV_ALARM_FARRINGTON ? "farrington"
-           : f->alarm_method == GOV_ALARM_ESSENCE  ? "essence"
-                                                   : "ears";
+    return gov_alarm_method_name(f->alarm_method);
 }
 
 /* A reason to judge by another method than the one that was wanted. */

@@ -257,6 +257,11 @@ expect 0 '^36005,.*208' 'trend tells the frequency from the times' "$govcore" tr
     --value thefts --types county:utf8 --format csv
 grep -q 'by the week (--freq)' err && grep -q '(--gaps zero)' err
 verdict $? 'trend says what it took without being told'
+expect 0 'farrington,ok' 'auto takes Farrington where the history allows' "$govcore" trend --input "$weeks" --series county --time week_start \
+    --value thefts --types county:utf8 --format csv
+expect 0 'ears,ok' 'a detector and a test can be named' "$govcore" trend --input "$weeks" --series county --time week_start \
+    --value thefts --types county:utf8 --format csv --methods hamed_rao,sen,ears
+expect 2 'no method cusum' 'a method that gives no finding is refused' "$govcore" trend --input "$weeks" --series county --time week_start --methods cusum
 expect 2 '--gaps' 'a gap policy that is none is refused' "$govcore" trend --input "$weeks" --series county --time week_start --gaps no
 expect 3 '\(nothing\)' 'a column that is not there is named' "$govcore" trend --input "$weeks" --series nothing --time week_start --freq week --gaps zero
 

@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 #include "fixture.h"
 #include "pipeline/day.h"
+#include "table_check.h"
 
 static const char grids[] = "code,name,level,parent\n"
                             "310104,徐汇区,county,\n"
@@ -65,7 +66,48 @@ START_TEST(events_of_committees_make_the_series_of_their_street)
     ck_ok(gov_store_query(f.store, "finding", NULL, &kept, &err));
     ck_assert_int_eq(gov_table_rows(kept), 1);
     ck_assert(number(kept, 0, "slope") == 1);
+    ck_text_in(kept, 0, "method", "mann-kendall original, sen, ears");
     gov_table_free(kept);
+    fixture_free(&f);
+}
+END_TEST
+
+/* The detector is that of the row; another setting is another fingerprint. */
+START_TEST(findings_are_kept_with_the_methods_and_settings_that_made_them)
+{
+    static const gov_trend_options settings[] = {
+        {.struct_size = sizeof(gov_trend_options)},
+        {.struct_size = sizeof(gov_trend_options), .alarm_method = GOV_ALARM_ESSENCE},
+        {.struct_size = sizeof(gov_trend_options), .trend_method = GOV_MK_HAMED_RAO},
+        {.struct_size = sizeof(gov_trend_options), .alarm_method = GOV_ALARM_AUTO},
+        {.struct_size = sizeof(gov_trend_options), .farrington_alpha = 0.01},
+    };
+    enum { SETTINGS = sizeof(settings) / sizeof(settings[0]) };
+    char prints[SETTINGS][40];
+    fixture f = set_up();
+    gov_pipeline_panel panel = weekly("street");
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    options.as_of = "2023-03-01";
+    for (int i = 0; i < SETTINGS; i++) {
+        gov_table *findings = NULL;
+        gov_table *kept = NULL;
+        const char *print;
+        int64_t column, size;
+        ck_ok(gov_pipeline_trend(f.store, &panel, &options, &settings[i], &findings, &err));
+        gov_query_options last = GOV_QUERY_OPTIONS_INIT;
+        last.where = i == 1   ? "method = 'mann-kendall original, sen, essence'"
+                     : i == 2 ? "method = 'mann-kendall hamed_rao, sen, ears'"
+                              : "method = 'mann-kendall original, sen, ears'";
+        ck_ok(gov_store_query(f.store, "finding", &last, &kept, &err));
+        ck_assert_int_eq(gov_table_rows(kept), 1);
+        ck_ok(gov_table_find(kept, "fingerprint", &column, &err));
+        ck_ok(gov_table_text(kept, 0, column, &print, &size, &err));
+        snprintf(prints[i], sizeof(prints[i]), "%.*s", (int)size, print);
+        for (int j = 0; j < i; j++)
+            ck_assert_str_ne(prints[i], prints[j]);
+        gov_table_free(kept);
+        gov_table_free(findings);
+    }
     fixture_free(&f);
 }
 END_TEST
@@ -134,5 +176,6 @@ START_TEST(every_allocation_may_fail)
 END_TEST
 
 GOV_TESTS("pipeline/trend", events_of_committees_make_the_series_of_their_street,
+          findings_are_kept_with_the_methods_and_settings_that_made_them,
           without_a_level_every_grid_is_its_own_series, what_cannot_be_answered_says_why,
           only_whole_periods_count, every_allocation_may_fail)

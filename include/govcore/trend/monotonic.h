@@ -41,6 +41,10 @@ typedef enum gov_mk_method {
     GOV_MK_CORRELATED_SEASONAL = 6
 } gov_mk_method;
 
+/* "original", "hamed_rao", "yue_wang", "pre_whitening", "trend_free_pre_whitening", "seasonal", "correlated_seasonal";
+ * NULL for a number that is no method. Static. */
+GOV_API const char *gov_mk_method_name(gov_mk_method method);
+
 /* Below this share of the uncorrected variance a correction (Hamed-Rao, Yue-Wang) is not believed. Sums of
  * estimated autocorrelations can even be negative, which is no variance: other packages then print NaN. */
 #define GOV_MK_FACTOR_FLOOR 0.01

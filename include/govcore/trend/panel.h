@@ -121,6 +121,9 @@ typedef enum gov_alarm_method {
     GOV_ALARM_FARRINGTON = 3
 } gov_alarm_method;
 
+/* "ears", "auto", "essence", "farrington"; NULL for a number that is no detector. Static. */
+GOV_API const char *gov_alarm_method_name(gov_alarm_method method);
+
 typedef struct gov_trend_options {
     uint32_t struct_size;
     int32_t threads; /* default 1 */
