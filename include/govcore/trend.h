@@ -25,5 +25,6 @@
 #include "govcore/trend/panel.h"
 #include "govcore/trend/seasonal.h"
 #include "govcore/trend/sensors.h"
+#include "govcore/trend/state.h"
 
 #endif

@@ -20,7 +20,7 @@ void gov_cells_measure(gov_cell_range *range, const double *y, const uint8_t *pr
     }
 }
 
-static int32_t bytes_for(const gov_cell_range *range)
+int32_t gov_cell_bytes_for(const gov_cell_range *range)
 {
     if (!range->whole)
         return 8;
@@ -30,7 +30,7 @@ static int32_t bytes_for(const gov_cell_range *range)
 gov_status gov_cells_alloc(gov_panel *panel, const gov_cell_range *range, gov_error *err)
 {
     int64_t count = panel->series * panel->periods;
-    panel->cell_bytes = bytes_for(range);
+    panel->cell_bytes = gov_cell_bytes_for(range);
     panel->cells = gov_alloc_zero(count, (size_t)panel->cell_bytes);
     if (panel->cells == NULL)
         return gov_fail_memory(err);
@@ -40,20 +40,20 @@ gov_status gov_cells_alloc(gov_panel *panel, const gov_cell_range *range, gov_er
     return panel->missing == NULL ? gov_fail_memory(err) : GOV_OK;
 }
 
-static void write_cell(gov_panel *panel, int64_t at, double value)
+void gov_cell_put(void *cells, int32_t bytes, int64_t at, double value)
 {
-    switch (panel->cell_bytes) {
+    switch (bytes) {
     case 1:
-        ((uint8_t *)panel->cells)[at] = (uint8_t)value;
+        ((uint8_t *)cells)[at] = (uint8_t)value;
         break;
     case 2:
-        ((uint16_t *)panel->cells)[at] = (uint16_t)value;
+        ((uint16_t *)cells)[at] = (uint16_t)value;
         break;
     case 4:
-        ((uint32_t *)panel->cells)[at] = (uint32_t)value;
+        ((uint32_t *)cells)[at] = (uint32_t)value;
         break;
     default:
-        ((double *)panel->cells)[at] = value;
+        ((double *)cells)[at] = value;
     }
 }
 
@@ -62,31 +62,30 @@ void gov_cells_write(gov_panel *panel, int64_t series, const double *y, const ui
     int64_t base = series * panel->periods;
     for (int64_t t = 0; t < panel->periods; t++) {
         if (present == NULL || present[t] != 0)
-            write_cell(panel, base + t, y[t]);
+            gov_cell_put(panel->cells, panel->cell_bytes, base + t, y[t]);
         else
             panel->missing[(base + t) / 8] |= (uint8_t)(1 << (base + t) % 8);
     }
 }
 
-static void read_values(const gov_panel *panel, int64_t base, double *y)
+void gov_cells_get(const void *cells, int32_t bytes, int64_t first, int64_t count, double *y)
 {
-    int64_t n = panel->periods;
-    switch (panel->cell_bytes) {
+    switch (bytes) {
     case 1:
-        for (int64_t t = 0; t < n; t++)
-            y[t] = ((const uint8_t *)panel->cells)[base + t];
+        for (int64_t i = 0; i < count; i++)
+            y[i] = ((const uint8_t *)cells)[first + i];
         break;
     case 2:
-        for (int64_t t = 0; t < n; t++)
-            y[t] = ((const uint16_t *)panel->cells)[base + t];
+        for (int64_t i = 0; i < count; i++)
+            y[i] = ((const uint16_t *)cells)[first + i];
         break;
     case 4:
-        for (int64_t t = 0; t < n; t++)
-            y[t] = ((const uint32_t *)panel->cells)[base + t];
+        for (int64_t i = 0; i < count; i++)
+            y[i] = ((const uint32_t *)cells)[first + i];
         break;
     default:
-        for (int64_t t = 0; t < n; t++)
-            y[t] = ((const double *)panel->cells)[base + t];
+        for (int64_t i = 0; i < count; i++)
+            y[i] = ((const double *)cells)[first + i];
     }
 }
 
@@ -94,7 +93,7 @@ int64_t gov_cells_read(const gov_panel *panel, int64_t series, double *y, uint8_
 {
     int64_t base = series * panel->periods;
     int64_t missing = 0;
-    read_values(panel, base, y);
+    gov_cells_get(panel->cells, panel->cell_bytes, base, panel->periods, y);
     for (int64_t t = 0; t < panel->periods; t++) {
         int gone = panel->missing != NULL && (panel->missing[(base + t) / 8] >> (base + t) % 8 & 1) != 0;
         if (present != NULL)

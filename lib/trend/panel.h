@@ -28,6 +28,10 @@ typedef struct gov_cell_range {
 
 /* Widens the range by one series. */
 void gov_cells_measure(gov_cell_range *range, const double *y, const uint8_t *present, int64_t periods);
+/* The narrowest cell that holds the range: 1, 2, 4 or 8 bytes; and cells of so many bytes, written and read. */
+int32_t gov_cell_bytes_for(const gov_cell_range *range);
+void gov_cell_put(void *cells, int32_t bytes, int64_t at, double value);
+void gov_cells_get(const void *cells, int32_t bytes, int64_t first, int64_t count, double *y);
 /* Allocates the cells for `range` (panel->series and ->periods are set). */
 gov_status gov_cells_alloc(gov_panel *panel, const gov_cell_range *range, gov_error *err);
 void gov_cells_write(gov_panel *panel, int64_t series, const double *y, const uint8_t *present);
