@@ -83,13 +83,23 @@ static int tell_result(cli *self, const gov_import_result *result, const gov_tab
     return outcome == CLI_DONE && result->rejected > 0 ? CLI_REJECTED : outcome;
 }
 
+static int ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), tail = strlen(end);
+    return size >= tail && strcmp(text + size - tail, end) == 0;
+}
+
 static int import_file(cli *self, gov_store *store, const gov_import_options *options)
 {
     gov_import_result result = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     const char *path = strcmp(self->arguments[2], "-") == 0 ? "/dev/stdin" : self->arguments[2];
-    if (gov_store_import_csv(store, self->arguments[1], path, options, &result, &report, &self->err) !=
-        GOV_OK)
+    int is_geojson = ends_with(path, ".geojson") || ends_with(path, ".json");
+    gov_status status =
+        is_geojson
+            ? gov_store_import_geojson(store, self->arguments[1], path, options, &result, &report, &self->err)
+            : gov_store_import_csv(store, self->arguments[1], path, options, &result, &report, &self->err);
+    if (status != GOV_OK)
         return cli_fail(self);
     int outcome = tell_result(self, &result, report);
     gov_table_free(report);
@@ -112,6 +122,7 @@ static int run_import(cli *self)
     options.reason = cli_get(self, "reason");
     options.encoding = cli_get(self, "encoding");
     options.mapping = cli_get(self, "map");
+    options.datum = cli_get(self, "datum");
     options.run = self->run;
     outcome = import_file(self, store, &options);
     gov_store_close(store);
@@ -128,6 +139,9 @@ static const cli_option options_list[] = {
      {"多余的列：拒绝、忽略、登记为扩展字段",
       "columns that the kind does not have: refuse, ignore, add as fields"}},
     {"map", "MAP.yaml", {"列映射文件", "how the columns become fields"}},
+    {"datum",
+     "cgcs2000|wgs84|gcj02",
+     {"经纬度和边界的坐标系；入库时统一为 CGCS2000", "what places are given in; they are kept as CGCS2000"}},
     {"encoding", "auto|utf-8|gb18030", {"文件编码", "encoding of the file"}},
     {"source", "TEXT", {"数据来源；默认文件名", "where the data come from; by default the file's name"}},
     {"reason", "TEXT", {"导入原因，写入变更日志", "why, for the change log"}},
@@ -137,14 +151,17 @@ static const cli_option options_list[] = {
 
 const cli_command cmd_import = {
     .name = "import",
-    .arguments = "STORE KIND FILE.csv",
+    .arguments = "STORE KIND FILE",
     .least = 3,
     .most = 3,
-    .summary = {"导入 CSV；逐处报告错误", "import a CSV file and report every wrong cell"},
+    .summary = {"导入 CSV 或 GeoJSON；逐处报告错误",
+                "import a CSV or GeoJSON file and report every wrong cell"},
     .details =
         {"KIND: grid person household place event thing org relation observation 等。\n"
+         "FILE: CSV；名为 .geojson 或 .json 的按 GeoJSON 读取。\n"
          "一次导入是一个事务；失败或取消时数据库不变。重复导入同一文件不产生变化。",
          "KIND: grid person household place event thing org relation observation ...\n"
+         "FILE: CSV, or GeoJSON if its name ends in .geojson or .json.\n"
          "One import is one transaction: if it fails or is cancelled the store is as it was. Importing the\n"
          "same file again changes nothing."},
     .options = options_list,

@@ -26,7 +26,7 @@ static gov_query_options query_options(const char *as_of, const char *recorded, 
 
 static gov_import_options import_options(int dry_run, int strict, int complete, int unknown_columns,
                                          const char *as_of, const char *source, const char *reason,
-                                         const char *mapping, gov_run *run)
+                                         const char *mapping, const char *datum, gov_run *run)
 {
     gov_import_options options = GOV_IMPORT_OPTIONS_INIT;
     options.dry_run = dry_run;
@@ -37,6 +37,7 @@ static gov_import_options import_options(int dry_run, int strict, int complete, 
     options.source = source;
     options.reason = reason;
     options.mapping = mapping;
+    options.datum = datum;
     options.run = run;
     return options;
 }
@@ -86,31 +87,32 @@ static void store_field_add(gov_store *store, const char *kind, const char *name
     gov_store_field_add(store, kind, &field, err);
 }
 
-// The report is returned, the counts are filled in.
-static gov_table *store_import_csv(gov_store *store, const char *kind, const char *path, int dry_run, int strict,
-                                   int complete, int unknown_columns, const char *as_of, const char *source,
-                                   const char *reason, const char *mapping, const char *encoding,
-                                   int delimiter, gov_run *run,
-                                   gov_import_result *result, gov_error *err)
+// The report is returned, the counts are filled in. A file is CSV, or GeoJSON if `geojson` is not 0.
+static gov_table *store_import_file(gov_store *store, const char *kind, const char *path, int geojson, int dry_run,
+                                    int strict, int complete, int unknown_columns, const char *as_of,
+                                    const char *source, const char *reason, const char *mapping, const char *datum,
+                                    const char *encoding, int delimiter, gov_run *run, gov_import_result *result,
+                                    gov_error *err)
 {
     gov_import_options options =
-        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, run);
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, datum, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     options.encoding = encoding;
     options.delimiter = (char)delimiter;
-    if (gov_store_import_csv(store, kind, path, &options, &filled, &report, err) == GOV_OK)
+    if ((geojson ? gov_store_import_geojson : gov_store_import_csv)(store, kind, path, &options, &filled, &report,
+                                                                    err) == GOV_OK)
         *result = filled;
     return report;
 }
 
 static gov_table *store_import_table(gov_store *store, const char *kind, gov_table *table, int dry_run, int strict,
                                      int complete, int unknown_columns, const char *as_of, const char *source,
-                                     const char *reason, const char *mapping, gov_run *run,
+                                     const char *reason, const char *mapping, const char *datum, gov_run *run,
                                      gov_import_result *result, gov_error *err)
 {
     gov_import_options options =
-        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, run);
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, datum, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     if (gov_store_import_table(store, kind, table, &options, &filled, &report, err) == GOV_OK)

@@ -144,12 +144,15 @@ typedef struct gov_import_options {
     int32_t complete;
     const char
         *mapping; /* a YAML file that says how the columns become fields (docs/import.md); NULL: by name */
+    /* What lon, lat and boundary are given in: "cgcs2000", "wgs84" or "gcj02"; kept as CGCS2000. NULL: what the mapping
+     * says, else the file, else CGCS2000. */
+    const char *datum;
 } gov_import_options;
 
 #define GOV_IMPORT_OPTIONS_INIT                                                                             \
     {                                                                                                       \
         (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL, 0, \
-            NULL                                                                                            \
+            NULL, NULL                                                                                      \
     }
 
 typedef struct gov_import_result {
@@ -172,6 +175,16 @@ typedef struct gov_import_result {
 GOV_API gov_status gov_store_import_csv(gov_store *store, const char *kind, const char *path,
                                         const gov_import_options *options, gov_import_result *result,
                                         gov_table **report, gov_error *err);
+/* GeoJSON (RFC 7946): a FeatureCollection or a Feature, one row a feature, in the memory of the largest feature. Columns
+ * are every name in the features' properties (a.b for b in an object a), "id" if features have ids, lon and lat for a
+ * Point, boundary (WKT) for a Polygon or MultiPolygon. A property of one of these four names goes by the name
+ * properties.NAME where the feature itself gives that column. What one feature lacks is missing. In the report, row is
+ * the feature's number from 0 and line where it begins. Other geometries are refused, feature by feature. A member "crs"
+ * of a system that is not known, and not overruled by a stated datum, is GOV_E_UNSUPPORTED. Text that is not JSON, or not
+ * GeoJSON outside the features, is an error with file, line and column. The file is read twice: it cannot be a pipe. */
+GOV_API gov_status gov_store_import_geojson(gov_store *store, const char *kind, const char *path,
+                                            const gov_import_options *options, gov_import_result *result,
+                                            gov_table **report, gov_error *err);
 /* Text columns are read as from a CSV file; others must be of the field's type or widen to it. */
 GOV_API gov_status gov_store_import_table(gov_store *store, const char *kind, const gov_table *table,
                                           const gov_import_options *options, gov_import_result *result,

@@ -9,7 +9,7 @@ enum { DEEPEST = 64 };
 
 gov_json gov_json_of(const char *text, int64_t size, const char *file)
 {
-    return (gov_json){text, size, 0, file, 0, 0};
+    return (gov_json){.text = text, .size = size, .file = file};
 }
 
 gov_status gov_json_fail(const gov_json *j, gov_status code, const char *what, gov_error *err)
@@ -17,14 +17,15 @@ gov_status gov_json_fail(const gov_json *j, gov_status code, const char *what, g
     gov_place place = GOV_NOWHERE;
     int64_t start = 0;
     place.file = j->file;
-    place.line = 1;
+    place.line = 1 + j->lines_before;
     for (int64_t i = 0; i < j->at && i < j->size; i++) {
         if (j->text[i] == '\n') {
             place.line++;
             start = i + 1;
         }
     }
-    place.column = 1 + gov_utf8_count(j->text + start, j->at - start);
+    place.column =
+        1 + gov_utf8_count(j->text + start, j->at - start) + (start == 0 ? j->characters_before : 0);
     return gov_fail_at(err, code, &place, "%s", what);
 }
 

@@ -22,7 +22,8 @@ typedef struct gov_json {
     int64_t at;
     const char *file;
     int depth;
-    int after_value; /* a comma or an end comes next */
+    int after_value;                         /* a comma or an end comes next */
+    int64_t lines_before, characters_before; /* of a text that is part of a file: what stands before it */
 } gov_json;
 
 gov_json gov_json_of(const char *text, int64_t size, const char *file);

@@ -2,15 +2,15 @@
  * read when "type" is known. */
 #include "base/file.h"
 #include "base/json.h"
+#include "geo/geojson.h"
 #include "geo/properties.h"
 
 #include <string.h>
 
 enum { LARGEST_FILE = 1 << 30 };
 
-static gov_status take_point(gov_json *j, gov_layer_builder *b, gov_error *err)
+gov_status gov_geojson_position(gov_json *j, double ordinate[2], gov_error *err)
 {
-    double ordinate[2] = {0.0, 0.0};
     double dropped;
     int more = 1;
     GOV_TRY(gov_json_open(j, '[', err));
@@ -19,9 +19,16 @@ static gov_status take_point(gov_json *j, gov_layer_builder *b, gov_error *err)
         if (!more && n < 2)
             return gov_json_fail(j, GOV_E_FORMAT, "a position has at least two numbers", err);
         if (!more)
-            return gov_layer_add_point(b, ordinate[0], ordinate[1], err);
+            return GOV_OK;
         GOV_TRY(gov_json_number(j, n < 2 ? &ordinate[n] : &dropped, err));
     }
+}
+
+static gov_status take_point(gov_json *j, gov_layer_builder *b, gov_error *err)
+{
+    double ordinate[2] = {0.0, 0.0};
+    GOV_TRY(gov_geojson_position(j, ordinate, err));
+    return gov_layer_add_point(b, ordinate[0], ordinate[1], err);
 }
 
 static gov_status take_ring(gov_json *j, int outer, gov_layer_builder *b, gov_error *err)
@@ -52,17 +59,7 @@ static gov_status take_coordinates(gov_json *j, int depth, gov_layer_builder *b,
     }
 }
 
-/* What an object of GeoJSON says of itself, and where its parts begin. */
-typedef struct object {
-    gov_buffer type;
-    gov_json coordinates;
-    gov_json geometry;
-    gov_json properties;
-    gov_json id;
-    gov_json features;
-} object;
-
-static gov_json *part_named(object *o, const gov_buffer *key)
+static gov_json *part_named(gov_geojson_object *o, const gov_buffer *key)
 {
     return gov_json_is(key, "coordinates")  ? &o->coordinates
            : gov_json_is(key, "geometry")   ? &o->geometry
@@ -72,7 +69,7 @@ static gov_json *part_named(object *o, const gov_buffer *key)
                                             : NULL;
 }
 
-static gov_status scan_members(gov_json *j, object *o, gov_buffer *key, gov_error *err)
+static gov_status scan_members(gov_json *j, gov_geojson_object *o, gov_buffer *key, gov_error *err)
 {
     int more = 1;
     GOV_TRY(gov_json_open(j, '{', err));
@@ -88,10 +85,10 @@ static gov_status scan_members(gov_json *j, object *o, gov_buffer *key, gov_erro
     }
 }
 
-static gov_status scan_object(gov_json *j, object *o, gov_error *err)
+gov_status gov_geojson_scan(gov_json *j, gov_geojson_object *o, gov_error *err)
 {
     gov_buffer key = GOV_BUFFER_INIT;
-    *o = (object){.type = GOV_BUFFER_INIT};
+    *o = (gov_geojson_object){.type = GOV_BUFFER_INIT};
     gov_status status = scan_members(j, o, &key, err);
     gov_buffer_clear(&key);
     if (status != GOV_OK)
@@ -99,7 +96,8 @@ static gov_status scan_object(gov_json *j, object *o, gov_error *err)
     return status;
 }
 
-static gov_status read_geometry(const gov_json *at, const object *o, gov_layer_builder *b, gov_error *err)
+static gov_status read_geometry(const gov_json *at, const gov_geojson_object *o, gov_layer_builder *b,
+                                gov_error *err)
 {
     gov_json coordinates = o->coordinates;
     int depth = gov_json_is(&o->type, "Polygon") ? 1 : gov_json_is(&o->type, "MultiPolygon") ? 2 : 0;
@@ -114,11 +112,11 @@ static gov_status read_geometry(const gov_json *at, const object *o, gov_layer_b
 gov_status gov_geojson_area(gov_json *j, gov_layer_builder *b, gov_error *err)
 {
     gov_json at = *j;
-    object o;
+    gov_geojson_object o;
     GOV_TRY(gov_layer_begin_area(b, err));
     if (gov_json_kind(j) == 'n') /* a feature without a place has the geometry null */
         return gov_json_skip(j, NULL, NULL, err);
-    GOV_TRY(scan_object(j, &o, err));
+    GOV_TRY(gov_geojson_scan(j, &o, err));
     gov_status status = read_geometry(&at, &o, b, err);
     gov_buffer_clear(&o.type);
     return status;
@@ -129,7 +127,7 @@ typedef struct collection {
     gov_properties properties;
 } collection;
 
-static gov_status add_feature(const gov_json *at, object *o, collection *c, gov_error *err)
+static gov_status add_feature(const gov_json *at, gov_geojson_object *o, collection *c, gov_error *err)
 {
     if (!gov_json_is(&o->type, "Feature"))
         return gov_json_fail(at, GOV_E_FORMAT, "expected an object of the type Feature", err);
@@ -149,8 +147,8 @@ static gov_status add_features(gov_json *j, collection *c, gov_error *err)
         if (!more)
             return GOV_OK;
         gov_json at = *j;
-        object o;
-        GOV_TRY(scan_object(j, &o, err));
+        gov_geojson_object o;
+        GOV_TRY(gov_geojson_scan(j, &o, err));
         gov_status status = add_feature(&at, &o, c, err);
         gov_buffer_clear(&o.type);
         if (status != GOV_OK)
@@ -161,8 +159,8 @@ static gov_status add_features(gov_json *j, collection *c, gov_error *err)
 static gov_status add_document(gov_json *j, collection *c, gov_error *err)
 {
     gov_json at = *j;
-    object o;
-    GOV_TRY(scan_object(j, &o, err));
+    gov_geojson_object o;
+    GOV_TRY(gov_geojson_scan(j, &o, err));
     gov_status status;
     if (gov_json_is(&o.type, "FeatureCollection") && o.features.text != NULL)
         status = add_features(&o.features, c, err);

@@ -104,11 +104,31 @@ static gov_status make_indices(gov_layer *layer, gov_error *err)
     return gov_cells_new(layer, &layer->cells, err);
 }
 
+/* The starts behind the last area and the last ring, which are their ends. */
+static gov_status push_ends(gov_layer_builder *b, gov_error *err)
+{
+    GOV_TRY(push_start(&b->area_start, &b->areas_capacity, b->areas, b->rings, err));
+    return push_start(&b->ring_start, &b->rings_capacity, b->rings, b->points, err);
+}
+
+/* Text needs no index, and making the indices takes longer than the text. */
+gov_status gov_layer_builder_wkt(gov_layer_builder *b, gov_buffer *out, gov_error *err)
+{
+    GOV_TRY(push_ends(b, err));
+    gov_layer unindexed = {.count = b->areas,
+                           .area_start = b->area_start,
+                           .ring_start = b->ring_start,
+                           .ring_outer = b->ring_outer,
+                           .xy = b->xy};
+    for (int64_t a = 0; a < b->areas; a++)
+        gov_wkt_format(&unindexed, a, out);
+    b->areas = b->rings = b->points = 0;
+    return out->broken ? gov_fail_memory(err) : GOV_OK;
+}
+
 gov_status gov_layer_finish(gov_layer_builder *b, gov_layer **out, gov_error *err)
 {
-    gov_status status = push_start(&b->area_start, &b->areas_capacity, b->areas, b->rings, err);
-    if (status == GOV_OK)
-        status = push_start(&b->ring_start, &b->rings_capacity, b->rings, b->points, err);
+    gov_status status = push_ends(b, err);
     gov_layer *layer = status == GOV_OK ? gov_alloc_zero(1, sizeof(*layer)) : NULL;
     if (layer == NULL) {
         gov_layer_builder_clear(b);

@@ -41,6 +41,8 @@ gov_status gov_layer_begin_ring(gov_layer_builder *builder, int outer, gov_error
 gov_status gov_layer_add_point(gov_layer_builder *builder, double x, double y, gov_error *err);
 /* NULL if the last ring is good, else what is wrong with it. */
 const char *gov_layer_ring_fault(const gov_layer_builder *builder);
+/* Appends the builder's areas as WKT (a builder of one area gives its text), and empties it but for its memory. */
+gov_status gov_layer_builder_wkt(gov_layer_builder *builder, gov_buffer *out, gov_error *err);
 /* Makes the layer with its indices, and empties the builder (also when it fails). */
 gov_status gov_layer_finish(gov_layer_builder *builder, gov_layer **out, gov_error *err);
 void gov_layer_builder_clear(gov_layer_builder *builder);

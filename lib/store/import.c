@@ -7,6 +7,7 @@
 #include "store/import.h"
 #include "base/run.h"
 #include "base/struct.h"
+#include "store/datum.h"
 #include "store/mapping.h"
 #include "store/mask.h"
 #include "store/rule.h"
@@ -38,6 +39,8 @@ typedef struct importer {
     int64_t self; /* the field that refers to the kind itself, or ABSENT */
     int64_t *column_of;
     int64_t from_column, to_column;
+    int64_t lon, lat, boundary; /* fields, or ABSENT */
+    gov_datum_shift shift;
     gov_column_view *views;
     gov_cell *cells;
     gov_cell_scratch *scratch, day_scratch[2];
@@ -122,6 +125,12 @@ static int64_t find_column(const importer *m, const char *name)
     return gov_table_find(m->source->header, name, &column, NULL) == GOV_OK ? column : ABSENT;
 }
 
+static int64_t given_field(const importer *m, const char *name)
+{
+    int64_t i = gov_kind_find_field(m->kind, name, (int64_t)strlen(name));
+    return i >= 0 && m->given[i] ? i : ABSENT;
+}
+
 static gov_status map_columns(importer *m, gov_error *err)
 {
     m->self = ABSENT;
@@ -129,12 +138,15 @@ static gov_status map_columns(importer *m, gov_error *err)
         const gov_kind_field *field = &m->kind->fields[i];
         m->column_of[i] = find_column(m, field->name);
         m->given[i] = m->column_of[i] != ABSENT;
-        if (field->required && !m->given[i])
+        if (field->required && !m->given[i] && m->source->total != 0)
             return fail_header(m, GOV_E_MISSING, field->name,
                                "needs this column, the header has none of its name", err);
         if (field->refers != NULL && strcmp(field->refers, m->kind->name) == 0 && m->given[i])
             m->self = i;
     }
+    m->lon = given_field(m, "lon");
+    m->lat = given_field(m, "lat");
+    m->boundary = given_field(m, "boundary");
     m->from_column = find_column(m, "valid_from");
     m->to_column = find_column(m, "valid_to");
     return GOV_OK;
@@ -179,8 +191,23 @@ static gov_status allocate(importer *m, gov_error *err)
     return all ? GOV_OK : gov_fail_memory(err);
 }
 
+/* What the caller or the mapping states goes before what the file says of itself. */
+static gov_status choose_datum(importer *m, gov_error *err)
+{
+    const char *crs = m->source->crs;
+    if (m->o.datum != NULL)
+        return gov_datum_read(m->o.datum, &m->shift.from, err);
+    if (crs == NULL || gov_datum_of_crs(crs, &m->shift.from))
+        return GOV_OK;
+    return gov_fail_at(
+        err, GOV_E_UNSUPPORTED, GOV_AT_NAME(crs),
+        "the file's \"crs\" names a coordinate system that is not known; state the datum if it is"
+        " longitude and latitude of CGCS2000, WGS 84 or GCJ-02");
+}
+
 static gov_status prepare(importer *m, gov_error *err)
 {
+    GOV_TRY(choose_datum(m, err));
     GOV_TRY(declare_unknown(m, err));
     GOV_TRY(allocate(m, err));
     GOV_TRY(map_columns(m, err));
@@ -300,6 +327,31 @@ static gov_status read_days(importer *m, gov_error *err)
     return GOV_OK;
 }
 
+static gov_status refuse_boundary(importer *m, gov_status code, const gov_error *why, gov_error *err)
+{
+    gov_cell_fault fault = {.code = code, .zh = fault.sentence[0], .en = fault.sentence[1]};
+    snprintf(fault.sentence[0], sizeof(fault.sentence[0]), "边界不是可读的多边形：%.120s",
+             gov_status_text(code, "zh"));
+    snprintf(fault.sentence[1], sizeof(fault.sentence[1]), "%.150s", why->message);
+    snprintf(fault.expected, sizeof(fault.expected),
+             "POLYGON ((121.4 31.1, 121.5 31.1, 121.5 31.2, 121.4 31.1))");
+    return report(m, &m->kind->fields[m->boundary], m->column_of[m->boundary], &fault, err);
+}
+
+/* Places are kept in one coordinate system, and a boundary that cannot be read is no boundary. */
+static gov_status settle_places(importer *m, gov_error *err)
+{
+    gov_error why = GOV_ERROR_INIT;
+    if (m->lon != ABSENT && m->lat != ABSENT)
+        GOV_TRY(gov_datum_shift_point(&m->shift, &m->cells[m->lon], &m->cells[m->lat], err));
+    if (m->boundary == ABSENT || m->cells[m->boundary].type != GOV_CELL_TEXT)
+        return GOV_OK;
+    gov_status status = gov_datum_shift_boundary(&m->shift, &m->cells[m->boundary], &why);
+    if (status == GOV_E_FORMAT || status == GOV_E_UNSUPPORTED || status == GOV_E_RANGE)
+        return refuse_boundary(m, status, &why, err);
+    return status == GOV_OK ? GOV_OK : gov_fail(err, status, "%s", why.message);
+}
+
 /* The key's parts, joined by |. A key field is required, so none is missing in a sound row. */
 static gov_status make_key(importer *m, gov_error *err)
 {
@@ -319,6 +371,8 @@ static gov_status read_row(importer *m, gov_error *err)
     GOV_TRY(read_cells(m, err));
     GOV_TRY(read_days(m, err));
     GOV_TRY(check_rules(m, err));
+    if (!m->bad)
+        GOV_TRY(settle_places(m, err));
     return m->bad ? GOV_OK : make_key(m, err);
 }
 
@@ -560,6 +614,7 @@ static void release(importer *m)
     gov_stmt_free(m->stage);
     gov_stmt_free(m->staged);
     gov_records_free(m->records);
+    gov_datum_shift_clear(&m->shift);
     gov_buffer_clear(&m->key);
     gov_free(m->column_of);
     gov_free(m->cells);
@@ -640,9 +695,11 @@ gov_status gov_import_run(gov_store *store, const char *kind_name, gov_source *s
         return run_import(store, kind_name, source, options, result, report, err);
     GOV_TRY(gov_kinds_need(&store->kinds, kind_name, &kind, err));
     GOV_TRY(gov_mapping_read(options->mapping, kind, &mapping, err));
+    gov_import_options o = *options;
+    o.datum = o.datum != NULL ? o.datum : mapping.datum;
     gov_status status = gov_mapped_source_new(source, &mapping, &mapped, err);
     if (status == GOV_OK)
-        status = run_import(store, kind_name, mapped, options, result, report, err);
+        status = run_import(store, kind_name, mapped, &o, result, report, err);
     gov_mapped_source_free(mapped);
     gov_mapping_clear(&mapping);
     return status;

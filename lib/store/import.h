@@ -21,6 +21,8 @@ struct gov_source {
     gov_status (*unreadable)(void *importer, int64_t line, const gov_cell_fault *fault, gov_error *err);
     void *importer;
     int64_t total; /* rows, or -1 */
+    const char
+        *crs; /* the coordinate system that the source names; NULL: none, "": one that cannot be read */
 };
 
 typedef struct gov_report {

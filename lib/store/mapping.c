@@ -87,12 +87,14 @@ static gov_status read_field(const reading *r, const gov_yaml_node *key, const g
 
 static gov_status check_head(const reading *r, const gov_yaml_node *root, gov_error *err)
 {
-    static const char *const known[] = {"govcore_mapping", "kind", "source", "columns", "ignore", NULL};
+    static const char *const known[] = {"govcore_mapping", "kind",   "source", "datum",
+                                        "columns",         "ignore", NULL};
     const char *version = NULL, *kind = NULL;
     GOV_TRY(gov_yaml_only_keys(root, known, r->file, err));
     GOV_TRY(read_text(r, root, "govcore_mapping", &version, err));
     GOV_TRY(read_text(r, root, "kind", &kind, err));
     GOV_TRY(read_text(r, root, "source", &r->out->source, err));
+    GOV_TRY(read_text(r, root, "datum", &r->out->datum, err));
     if (version == NULL || strcmp(version, "1") != 0)
         return gov_yaml_fail(err, GOV_E_VERSION, r->file, root, "govcore_mapping",
                              "a mapping begins with govcore_mapping: 1");

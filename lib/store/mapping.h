@@ -3,6 +3,7 @@
  *     govcore_mapping: 1
  *     kind: person
  *     source: 民政局低保系统        # provenance, unless the options name one
+ *     datum: gcj02                # of lon, lat and boundary (cgcs2000, wgs84, gcj02), unless the options state one
  *     columns:
  *       id: 人员编号                # the file's column
  *       sex: {column: 性别, codes: {男: 1, 女: 2}, missing: [不详, "-"]}
@@ -29,7 +30,7 @@ typedef struct gov_mapped {
 
 typedef struct gov_mapping {
     gov_arena arena;
-    const char *source; /* NULL: not named */
+    const char *source, *datum; /* NULL: not named */
     gov_mapped *list;
     int64_t count;
     const gov_yaml_node *ignore;

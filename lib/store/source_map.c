@@ -1,10 +1,11 @@
 /* source_map.c - a source seen through a mapping. Every cell becomes text, which is what the importer reads best. */
 #include "store/mapping.h"
+#include "table/column.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define LONGEST_CELL 65536
+#define LONGEST_NUMBER 64
 
 typedef struct target {
     const gov_mapped *mapped; /* NULL: the column goes by its own name */
@@ -18,7 +19,7 @@ typedef struct mapped_source {
     int64_t count;
     gov_table_builder *builder;
     gov_table *header, *batch;
-    char cell[LONGEST_CELL];
+    char cell[LONGEST_NUMBER];
 } mapped_source;
 
 /* --- Columns ---------------------------------------------------------------------------------------------- */
@@ -141,16 +142,25 @@ static const char *map_text(const gov_mapped *m, const char *text, int64_t *size
     return text;
 }
 
+/* A cell as text, however long; NULL: missing. */
+static const char *show(mapped_source *s, const gov_column_view *view, int64_t row, int64_t *size)
+{
+    if (view->type == GOV_TYPE_UTF8)
+        return gov_view_text(view, row, size);
+    int64_t length = gov_cell_show(view, row, s->cell, LONGEST_NUMBER);
+    *size = length > 0 ? length : 0;
+    return length >= 0 ? s->cell : NULL;
+}
+
 static gov_status add_cell(mapped_source *s, int64_t i, const gov_column_view *view, int64_t row,
                            gov_error *err)
 {
     const target *t = &s->targets[i];
     char date[32];
-    int64_t size = view != NULL ? gov_cell_show(view, row, s->cell, LONGEST_CELL) : -1;
-    const char *text = size >= 0 ? s->cell : NULL;
-    size = size < 0 ? 0 : size;
+    int64_t size = 0;
+    const char *text = view != NULL ? show(s, view, row, &size) : NULL;
     if (t->mapped != NULL)
-        text = map_text(t->mapped, s->cell, &size, date);
+        text = map_text(t->mapped, text != NULL ? text : "", &size, date);
     return text != NULL ? gov_table_builder_text(s->builder, i, text, size, err)
                         : gov_table_builder_null(s->builder, i, err);
 }
@@ -207,7 +217,8 @@ gov_status gov_mapped_source_new(gov_source *inner, const gov_mapping *mapping, 
                            .next = next,
                            .rewind = rewind_inner,
                            .line = line_of,
-                           .total = inner->total};
+                           .total = inner->total,
+                           .crs = inner->crs};
     gov_status status = gov_table_builder_new(&s->builder, err);
     if (status == GOV_OK)
         status = choose_targets(s, mapping, err);

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from . import _govcore as c
 from ._run import Progress, run
 from ._table import Table
+from .geo import Datum
 from .need import NeedModel, params_text
 from .trend._panel import frequency_of, gaps_of
 
@@ -160,8 +161,11 @@ class Store:
                      dry_run: bool = False, strict: bool = False,
                      complete: bool = False, unknown: Literal["refuse", "ignore", "declare"] = "refuse", as_of: Day | None = None,
                      source: str | None = None, reason: str | None = None, encoding: str | None = None,
-                     delimiter: str = ",", progress: Progress | None = None) -> ImportReport:
-        """Imports a CSV file (streamed) or a table, all in one transaction. Wrong rows are left out and reported.
+                     delimiter: str = ",", datum: Datum | None = None, progress: Progress | None = None) -> ImportReport:
+        """Imports a file (streamed) or a table, all in one transaction. Wrong rows are left out and reported.
+
+        A file is CSV, or GeoJSON if its name ends in ``.geojson`` or ``.json``. ``datum`` says what places are given
+        in; they are kept as CGCS2000.
 
         ``mapping`` is a YAML file that says how columns and codes become those of the kind.
         ``complete``: the rows are all grids there are from ``as_of`` on; those that are not among them end on that day.
@@ -171,13 +175,14 @@ class Store:
         rules = os.fspath(mapping) if mapping is not None else None
         if isinstance(table_or_path, (str, os.PathLike)):
             path = os.fspath(table_or_path)
-            issues = self._long(lambda native, native_run: c.store_import_csv(
-                native, kind, path, dry_run, strict, complete, policy, day, source, reason, rules, encoding, ord(delimiter),
-                native_run, out), progress)
+            issues = self._long(lambda native, native_run: c.store_import_file(
+                native, kind, path, path.endswith((".geojson", ".json")), dry_run, strict, complete, policy, day, source,
+                reason, rules, datum, encoding, ord(delimiter), native_run, out), progress)
         else:
             table = Table(table_or_path)._native
             issues = self._long(lambda native, native_run: c.store_import_table(
-                native, kind, table, dry_run, strict, complete, policy, day, source, reason, rules, native_run, out), progress)
+                native, kind, table, dry_run, strict, complete, policy, day, source, reason, rules, datum, native_run, out),
+                progress)
         return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.ended, out.digest, dry_run,
                             Table._of(issues))
 

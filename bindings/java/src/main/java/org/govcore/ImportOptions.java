@@ -19,6 +19,7 @@ public final class ImportOptions {
     final String reason;
     final String encoding;
     final String mapping;
+    final String datum;
     final Run run;
 
     private ImportOptions(Builder builder) {
@@ -31,6 +32,7 @@ public final class ImportOptions {
         reason = builder.reason;
         encoding = builder.encoding;
         mapping = builder.mapping;
+        datum = builder.datum;
         run = builder.run;
     }
 
@@ -48,6 +50,7 @@ public final class ImportOptions {
         private String reason;
         private String encoding;
         private String mapping;
+        private String datum;
         private Run run;
 
         private Builder() {
@@ -101,6 +104,12 @@ public final class ImportOptions {
         /** A YAML file that says how columns and codes become those of the kind. */
         public Builder mapping(Path file) {
             mapping = file.toString();
+            return this;
+        }
+
+        /** What places are given in: cgcs2000, wgs84 or gcj02; they are kept as CGCS2000. */
+        public Builder datum(String value) {
+            datum = value;
             return this;
         }
 

@@ -31,10 +31,20 @@ public final class Store implements AutoCloseable {
 
     /** Imports a CSV file in one transaction; wrong rows are left out and reported. */
     public ImportReport importCsv(String kind, Path path, ImportOptions options) {
+        return importFile(kind, path, false, options);
+    }
+
+    /** The same from a GeoJSON file, one row a feature. */
+    public ImportReport importGeoJson(String kind, Path path, ImportOptions options) {
+        return importFile(kind, path, true, options);
+    }
+
+    private ImportReport importFile(String kind, Path path, boolean geojson, ImportOptions options) {
         try (NativeImportResult result = new NativeImportResult()) {
-            Table issues = new Table(Native.store_import_csv(handle, kind, path.toString(), options.dryRun ? 1 : 0,
-                    options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
-                    options.source, options.reason, options.mapping, options.encoding, ',', Run.handle(options.run), result));
+            Table issues = new Table(Native.store_import_file(handle, kind, path.toString(), geojson ? 1 : 0,
+                    options.dryRun ? 1 : 0, options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(),
+                    options.asOf, options.source, options.reason, options.mapping, options.datum, options.encoding, ',',
+                    Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
     }
@@ -44,7 +54,7 @@ public final class Store implements AutoCloseable {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_table(handle, kind, table.handle, options.dryRun ? 1 : 0,
                     options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
-                    options.source, options.reason, options.mapping, Run.handle(options.run), result));
+                    options.source, options.reason, options.mapping, options.datum, Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
     }
