@@ -13,6 +13,8 @@
 struct gov_log {
     gov_store *store;
     const char *what, *source, *reason;
+    const char *stated; /* the source, if the caller named it */
+    int joined;         /* the transaction is somebody else's */
     gov_sha256 *sha;
     gov_stmt *insert;
     int64_t act; /* 0: not written yet */
@@ -75,6 +77,17 @@ gov_status gov_act_digest(gov_sha256 *sha, const gov_stmt *stmt, unsigned char o
     return gov_sha256_finish(sha, out, err);
 }
 
+gov_status gov_field_digest(gov_sha256 *sha, const gov_stmt *row, unsigned char out[GOV_SHA256_BYTES],
+                            gov_error *err)
+{
+    gov_cell cell;
+    for (int i = 0; i < gov_stmt_columns(row); i++) {
+        gov_stmt_get(row, i, &cell);
+        gov_sha256_cell(sha, &cell);
+    }
+    return gov_sha256_finish(sha, out, err);
+}
+
 static gov_status read_head(gov_log *log, gov_error *err)
 {
     gov_stmt *stmt = NULL;
@@ -117,7 +130,9 @@ gov_status gov_log_begin(gov_store *store, const char *what, const char *source,
     log->reason = reason;
     log->first = INT64_MAX;
     GOV_TRY_OUT(gov_sha256_new(&log->sha, err));
-    GOV_TRY_OUT(gov_db_run(store->db, "BEGIN IMMEDIATE", err));
+    log->joined = gov_db_in_transaction(store->db);
+    if (!log->joined)
+        GOV_TRY_OUT(gov_db_run(store->db, "BEGIN IMMEDIATE", err));
     GOV_TRY_OUT(gov_db_run(store->db,
                            "CREATE TEMP TABLE IF NOT EXISTS seen (kind INTEGER, key TEXT, day TEXT,"
                            " PRIMARY KEY (kind, key, day)) WITHOUT ROWID; DELETE FROM temp.seen",
@@ -128,7 +143,8 @@ gov_status gov_log_begin(gov_store *store, const char *what, const char *source,
     *out = log;
     return GOV_OK;
 out:
-    gov_db_run(store->db, "ROLLBACK", NULL);
+    if (!log->joined)
+        gov_db_run(store->db, "ROLLBACK", NULL);
     log_free(log);
     return status;
 }
@@ -136,10 +152,10 @@ out:
 gov_status gov_log_end(gov_log *log, int commit, gov_error *err)
 {
     gov_store *store = log->store;
-    int written = log->act != 0;
+    int written = log->act != 0, joined = log->joined;
     log_free(log);
-    gov_status status = commit ? gov_db_run(store->db, "COMMIT", err) : GOV_OK;
-    if (!commit || status != GOV_OK)
+    gov_status status = commit && !joined ? gov_db_run(store->db, "COMMIT", err) : GOV_OK;
+    if (!joined && (!commit || status != GOV_OK))
         gov_db_run(store->db, "ROLLBACK", NULL);
     if (written)
         store->views.day[0] = '\0';
@@ -187,7 +203,7 @@ static gov_status write_act(gov_log *log, gov_error *err)
     log->act = gov_db_last_row(log->store->db);
     log->first = log->last + 1;
     GOV_TRY(digest_act(log, digest, err));
-    return gov_log_append(log, 0, log->act, GOV_CHANGE_ADD, digest, err);
+    return gov_log_append(log, GOV_LOG_ACT, log->act, GOV_CHANGE_ADD, digest, err);
 }
 
 gov_status gov_log_next(gov_log *log, int64_t *seq, gov_error *err)
@@ -213,6 +229,24 @@ gov_status gov_log_append(gov_log *log, int64_t kind, int64_t version, gov_chang
     GOV_TRY(gov_stmt_do(log->insert, err));
     log->last = seq;
     return GOV_OK;
+}
+
+gov_status gov_log_field(gov_log *log, int64_t number, gov_error *err)
+{
+    unsigned char digest[GOV_SHA256_BYTES];
+    gov_stmt *stmt = NULL;
+    int64_t seq = 0;
+    int row = 0;
+    GOV_TRY(gov_log_next(log, &seq, err));
+    GOV_TRY(gov_db_prepare(log->store->db, "SELECT " GOV_FIELD_COLUMNS " FROM main.field WHERE number = ?1",
+                           &stmt, err));
+    gov_stmt_int(stmt, 1, number);
+    gov_status status = gov_stmt_step(stmt, &row, err);
+    if (status == GOV_OK)
+        status = gov_field_digest(log->sha, stmt, digest, err);
+    gov_stmt_free(stmt);
+    return status == GOV_OK ? gov_log_append(log, GOV_LOG_FIELD, number, GOV_CHANGE_ADD, digest, err)
+                            : status;
 }
 
 int64_t gov_log_first(const gov_log *log)
@@ -243,4 +277,14 @@ gov_sha256 *gov_log_sha(gov_log *log)
 gov_db *gov_log_db(const gov_log *log)
 {
     return log->store->db;
+}
+
+void gov_log_state_source(gov_log *log, const char *source)
+{
+    log->stated = source;
+}
+
+const char *gov_log_stated_source(const gov_log *log)
+{
+    return log->stated;
 }

@@ -96,7 +96,8 @@ static gov_status insert_field(gov_store *store, const char *kind, const gov_fie
     return status;
 }
 
-gov_status gov_field_insert(gov_store *store, const char *kind_name, const gov_field *field, gov_error *err)
+gov_status gov_field_insert(gov_store *store, gov_log *log, const char *kind_name, const gov_field *field,
+                            gov_error *err)
 {
     const gov_kind *kind = NULL;
     GOV_TRY(gov_kinds_need(&store->kinds, kind_name, &kind, err));
@@ -108,6 +109,7 @@ gov_status gov_field_insert(gov_store *store, const char *kind_name, const gov_f
     if (known >= 0)
         return GOV_OK;
     GOV_TRY(insert_field(store, kind_name, field, err));
+    GOV_TRY(gov_log_field(log, gov_db_last_row(store->db), err));
     GOV_TRY(gov_kinds_load(store->db, &store->kinds, err));
     store->views.day[0] = '\0';
     return gov_kinds_make_tables(store->db, &store->kinds, err);
@@ -121,14 +123,12 @@ gov_status gov_store_field_add(gov_store *store, const char *kind, const gov_fie
     GOV_TRY(gov_struct_read(&given, sizeof(given), field, err));
     if (given.name == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "the field needs a name");
-    GOV_TRY(gov_store_may_write(store, err));
-    GOV_TRY(gov_db_run(store->db, "BEGIN IMMEDIATE", err));
-    gov_status status = gov_field_insert(store, kind, &given, err);
-    if (status == GOV_OK)
-        status = gov_db_run(store->db, "COMMIT", err);
-    if (status != GOV_OK) {
-        gov_db_run(store->db, "ROLLBACK", NULL);
+    gov_log *log = NULL;
+    GOV_TRY(gov_log_begin(store, "field", kind, NULL, &log, err));
+    gov_status status = gov_field_insert(store, log, kind, &given, err);
+    gov_status ended = gov_log_end(log, status == GOV_OK, status == GOV_OK ? err : NULL);
+    status = status == GOV_OK ? ended : status;
+    if (status != GOV_OK)
         gov_kinds_load(store->db, &store->kinds, NULL);
-    }
     return status;
 }

@@ -83,7 +83,7 @@ static gov_status declare(importer *m, const char *kind, const char *name, gov_t
     gov_field field = GOV_FIELD_INIT;
     field.name = name;
     field.type = declared_type(type);
-    GOV_TRY(gov_field_insert(m->store, kind, &field, err));
+    GOV_TRY(gov_field_insert(m->store, m->log, kind, &field, err));
     return gov_kinds_need(&m->store->kinds, kind, &m->kind, err);
 }
 

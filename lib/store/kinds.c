@@ -301,9 +301,10 @@ static gov_status make_table(gov_db *db, const gov_kind *kind, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
     gov_buffer_format(&sql, "CREATE TABLE IF NOT EXISTS main.\"" GOV_KIND_TABLE "%s\"", kind->name);
-    gov_buffer_text(&sql,
-                    " (version INTEGER PRIMARY KEY, key TEXT NOT NULL, valid_from TEXT NOT NULL,"
-                    " valid_to TEXT NOT NULL, added INTEGER NOT NULL, ended INTEGER, salt BLOB) STRICT;");
+    gov_buffer_text(
+        &sql,
+        " (version INTEGER PRIMARY KEY, key TEXT NOT NULL, valid_from TEXT NOT NULL,"
+        " valid_to TEXT NOT NULL, added INTEGER NOT NULL, ended INTEGER, salt BLOB, _act INTEGER) STRICT;");
     gov_buffer_format(
         &sql, "CREATE INDEX IF NOT EXISTS main.\"%s_key\" ON \"" GOV_KIND_TABLE "%s\" (key, valid_from)",
         kind->name, kind->name);
@@ -329,14 +330,26 @@ static gov_status make_column(gov_db *db, const gov_kind *kind, const gov_kind_f
     return run_buffer(db, &sql, err);
 }
 
-static gov_status has_column(gov_stmt *look, const gov_kind *kind, const gov_kind_field *field, int *has,
+static gov_status has_column(gov_stmt *look, const gov_kind *kind, const char *column, int *has,
                              gov_error *err)
 {
     gov_stmt_text(look, 1, kind->name, -1);
-    gov_stmt_text(look, 2, field->name, -1);
+    gov_stmt_text(look, 2, column, -1);
     gov_status status = gov_stmt_step(look, has, err);
     gov_stmt_reset(look);
     return status;
+}
+
+/* Tables of older layouts lack it. No field can have this name: those begin with a letter. */
+static gov_status make_act(gov_db *db, const gov_kind *kind, gov_stmt *look, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    int has = 0;
+    GOV_TRY(has_column(look, kind, "_act", &has, err));
+    if (has)
+        return GOV_OK;
+    gov_buffer_format(&sql, "ALTER TABLE main.\"" GOV_KIND_TABLE "%s\" ADD COLUMN _act INTEGER", kind->name);
+    return run_buffer(db, &sql, err);
 }
 
 static gov_status make_columns(gov_db *db, const gov_kind *kind, gov_error *err)
@@ -346,12 +359,12 @@ static gov_status make_columns(gov_db *db, const gov_kind *kind, gov_error *err)
     GOV_TRY(gov_db_prepare(
         db, "SELECT 1 FROM pragma_table_info('" GOV_KIND_TABLE "' || ?1, 'main') WHERE name = ?2", &look,
         err));
-    gov_status status = GOV_OK;
+    gov_status status = make_act(db, kind, look, err);
     for (int64_t i = 0; i < kind->count && status == GOV_OK; i++) {
         const gov_kind_field *field = &kind->fields[i];
         if (field->is_key)
             continue;
-        status = has_column(look, kind, field, &has, err);
+        status = has_column(look, kind, field->name, &has, err);
         if (status == GOV_OK && !has)
             status = make_column(db, kind, field, err);
     }

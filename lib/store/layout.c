@@ -26,7 +26,8 @@ static gov_status run_files(gov_db *db, const gov_embedded *list, int64_t have, 
     return gov_db_run(db, text, err);
 }
 
-static gov_status migrate(gov_db *db, const gov_embedded *list, int64_t have, int64_t *layout, gov_error *err)
+static gov_status migrate(gov_db *db, const gov_embedded *list, int64_t have, gov_layout_after after,
+                          void *context, int64_t *layout, gov_error *err)
 {
     gov_kinds kinds = {GOV_ARENA_INIT, NULL, 0};
     GOV_TRY(gov_db_run(db, "BEGIN IMMEDIATE", err));
@@ -35,6 +36,8 @@ static gov_status migrate(gov_db *db, const gov_embedded *list, int64_t have, in
         status = gov_kinds_load(db, &kinds, err);
     if (status == GOV_OK)
         status = gov_kinds_make_tables(db, &kinds, err);
+    if (status == GOV_OK && after != NULL)
+        status = after(context, have, err);
     if (status == GOV_OK)
         status = gov_db_run(db, "COMMIT", err);
     gov_kinds_clear(&kinds);
@@ -50,8 +53,8 @@ static gov_status check_empty(int64_t tables, int create, gov_error *err)
     return create ? GOV_OK : gov_fail(err, GOV_E_CORRUPT, "the file is empty: it is not a store");
 }
 
-gov_status gov_layout_apply(gov_db *db, const gov_embedded *list, int write, int create, int64_t *layout,
-                            gov_error *err)
+gov_status gov_layout_apply(gov_db *db, const gov_embedded *list, int write, int create,
+                            gov_layout_after after, void *context, int64_t *layout, gov_error *err)
 {
     int64_t application = 0, have = 0, tables = 0, newest = 0;
     GOV_TRY(gov_db_integer(db, "PRAGMA application_id", 0, &application, err));
@@ -71,5 +74,20 @@ gov_status gov_layout_apply(gov_db *db, const gov_embedded *list, int write, int
         return gov_fail(err, GOV_E_VERSION,
                         "the store's layout is %lld and must be migrated to %lld: open it for writing",
                         (long long)have, (long long)newest);
-    return migrate(db, list, have, layout, err);
+    return migrate(db, list, have, after, context, layout, err);
+}
+
+gov_status gov_layout_model(const gov_embedded *list, int64_t layout, gov_db **out, gov_error *err)
+{
+    gov_db *db = NULL;
+    GOV_TRY(gov_db_open(":memory:", GOV_DB_CREATE, &db, err));
+    for (; list->name != NULL && number_of(list) <= layout; list++) {
+        gov_status status = gov_db_run(db, list->text, err);
+        if (status != GOV_OK) {
+            gov_db_close(db);
+            return status;
+        }
+    }
+    *out = db;
+    return GOV_OK;
 }

@@ -100,12 +100,19 @@ static double distance(double lon1, double lat1, double lon2, double lat2)
     return metres;
 }
 
+/* Fields that somebody added before the log spoke of fields. */
+static gov_status after_migration(void *store, int64_t had, gov_error *err)
+{
+    return had > 0 ? gov_fields_log_older(store, err) : GOV_OK;
+}
+
 static gov_status set_up(gov_store *store, const gov_store_options *o, gov_error *err)
 {
     gov_db *db = store->db;
     GOV_TRY(gov_db_run(db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA cache_size = -16384",
                        err));
-    GOV_TRY(gov_layout_apply(db, gov_store_layouts, !o->read_only, o->create, &store->layout, err));
+    GOV_TRY(gov_layout_apply(db, gov_store_layouts, !o->read_only, o->create, after_migration, store,
+                             &store->layout, err));
     if (!o->read_only)
         GOV_TRY(gov_db_run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err));
     GOV_TRY(gov_kinds_load(db, &store->kinds, err));

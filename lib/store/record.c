@@ -13,6 +13,7 @@
 typedef struct version {
     int64_t number, added;
     char from[11], to[11];
+    int said; /* a line that is to be recorded says just this */
 } version;
 
 struct gov_records {
@@ -20,7 +21,7 @@ struct gov_records {
     const gov_kind *kind;
     gov_stmt *find; /* versions of now */
     gov_stmt *load; /* one version */
-    gov_stmt *insert, *end, *known, *seen, *was_seen;
+    gov_stmt *insert, *end, *known, *seen, *was_seen, *act_of;
     gov_stmt *box; /* the version's place; NULL if the kind has none */
     int64_t lon, lat;
     gov_stmt **unique; /* one a rule of the kind; NULL where it is another rule */
@@ -31,7 +32,7 @@ struct gov_records {
 
 void gov_record_select(gov_buffer *sql, const gov_kind *kind)
 {
-    gov_buffer_text(sql, "SELECT version, valid_from, valid_to, salt, added, ended, key");
+    gov_buffer_text(sql, "SELECT version, valid_from, valid_to, salt, added, ended, key, _act");
     for (int64_t i = 0; i < kind->count; i++)
         gov_buffer_format(sql, ", %s", kind->fields[i].column);
     gov_buffer_format(sql, " FROM main.\"" GOV_KIND_TABLE "%s\"", kind->name);
@@ -40,14 +41,20 @@ void gov_record_select(gov_buffer *sql, const gov_kind *kind)
 /* --- Digest ----------------------------------------------------------------------------------------------
  * Missing fields are left out, so that a field that is added later does not change the digests before it. */
 
-static void digest_head(gov_sha256 *sha, const gov_kind *kind, const gov_cell *salt, const gov_cell *key,
-                        const gov_cell *from, const gov_cell *to)
+typedef struct head {
+    gov_cell salt, key, from, to;
+    gov_cell act; /* whose content this is; null: the act's that added it */
+} head;
+
+static void digest_head(gov_sha256 *sha, const gov_kind *kind, const head *h)
 {
     gov_sha256_int(sha, kind->number);
-    gov_sha256_cell(sha, salt);
-    gov_sha256_cell(sha, key);
-    gov_sha256_cell(sha, from);
-    gov_sha256_cell(sha, to);
+    gov_sha256_cell(sha, &h->salt);
+    gov_sha256_cell(sha, &h->key);
+    gov_sha256_cell(sha, &h->from);
+    gov_sha256_cell(sha, &h->to);
+    if (h->act.type != GOV_CELL_NULL)
+        gov_sha256_cell(sha, &h->act);
 }
 
 static void digest_field(gov_sha256 *sha, const gov_kind_field *field, const gov_cell *cell)
@@ -61,12 +68,14 @@ static void digest_field(gov_sha256 *sha, const gov_kind_field *field, const gov
 gov_status gov_record_digest(gov_sha256 *sha, const gov_kind *kind, const gov_stmt *row,
                              unsigned char out[GOV_SHA256_BYTES], gov_error *err)
 {
-    gov_cell salt, key, from, to, cell;
-    gov_stmt_get(row, 3, &salt);
-    gov_stmt_get(row, 6, &key);
-    gov_stmt_get(row, 1, &from);
-    gov_stmt_get(row, 2, &to);
-    digest_head(sha, kind, &salt, &key, &from, &to);
+    gov_cell cell;
+    head h;
+    gov_stmt_get(row, 3, &h.salt);
+    gov_stmt_get(row, 6, &h.key);
+    gov_stmt_get(row, 1, &h.from);
+    gov_stmt_get(row, 2, &h.to);
+    gov_stmt_get(row, 7, &h.act);
+    digest_head(sha, kind, &h);
     for (int64_t i = 0; i < kind->count; i++) {
         gov_stmt_get(row, GOV_RECORD_FIELDS + (int)i, &cell);
         digest_field(sha, &kind->fields[i], &cell);
@@ -84,19 +93,21 @@ static gov_status prepare(gov_db *db, gov_buffer *sql, gov_stmt **out, gov_error
     return status;
 }
 
+#define FIRST_PARAMETER 7 /* of the insert that takes a field */
+
 static gov_status prepare_insert(gov_db *db, const gov_kind *kind, gov_stmt **out, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
-    gov_buffer_format(&sql,
-                      "INSERT INTO main.\"" GOV_KIND_TABLE "%s\" (valid_from, valid_to, salt, added, key",
-                      kind->name);
+    gov_buffer_format(
+        &sql, "INSERT INTO main.\"" GOV_KIND_TABLE "%s\" (valid_from, valid_to, salt, added, key, _act",
+        kind->name);
     for (int64_t i = 0; i < kind->count; i++)
         if (!kind->fields[i].is_key)
             gov_buffer_format(&sql, ", %s", kind->fields[i].column);
-    gov_buffer_text(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5");
+    gov_buffer_text(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
     for (int64_t i = 0; i < kind->count; i++)
         if (!kind->fields[i].is_key)
-            gov_buffer_format(&sql, ", ?%d", (int)i + 6);
+            gov_buffer_format(&sql, ", ?%d", (int)i + FIRST_PARAMETER);
     gov_buffer_char(&sql, ')');
     return prepare(db, &sql, out, err);
 }
@@ -161,6 +172,7 @@ static gov_status prepare_all(gov_records *r, gov_db *db, gov_error *err)
     GOV_TRY(prepare_format(db, &r->end, err, "UPDATE", name, "SET ended = ?2 WHERE version = ?1"));
     GOV_TRY(prepare_format(db, &r->known, err, "SELECT 1 FROM", name,
                            "WHERE key = ?1 AND ended IS NULL LIMIT 1"));
+    GOV_TRY(gov_db_prepare(db, "SELECT act FROM main.change WHERE seq = ?1", &r->act_of, err));
     GOV_TRY(gov_db_prepare(db, "INSERT OR IGNORE INTO temp.seen VALUES (?1, ?2, ?3)", &r->seen, err));
     return gov_db_prepare(db, "SELECT 1 FROM temp.seen WHERE kind = ?1 AND key = ?2 AND day = ?3",
                           &r->was_seen, err);
@@ -200,6 +212,7 @@ void gov_records_free(gov_records *r)
     for (int64_t i = 0; r->unique != NULL && i < r->kind->rule_count; i++)
         gov_stmt_free(r->unique[i]);
     gov_free(r->unique);
+    gov_stmt_free(r->act_of);
     gov_free(r->list);
     gov_free(r);
 }
@@ -214,12 +227,12 @@ gov_status gov_records_known(gov_records *r, const char *key, int64_t size, int 
 
 /* --- Versions -------------------------------------------------------------------------------------------- */
 
-static gov_status list_versions(gov_records *r, const gov_record *record, gov_error *err)
+static gov_status list_versions(gov_records *r, const char *key, int64_t size, gov_error *err)
 {
     int row = 0;
     gov_status status = GOV_OK;
     r->count = 0;
-    gov_stmt_text(r->find, 1, record->key, record->key_size);
+    gov_stmt_text(r->find, 1, key, size);
     while (status == GOV_OK && (status = gov_stmt_step(r->find, &row, err)) == GOV_OK && row) {
         status = gov_grow((void **)&r->list, &r->capacity, r->count + 1, sizeof(version), err);
         if (status != GOV_OK)
@@ -293,7 +306,7 @@ static void bind_fields(gov_records *r, const gov_record *record, const unsigned
         if (i == r->lon || i == r->lat)
             place[i == r->lat] = cell;
         if (!r->kind->fields[i].is_key)
-            gov_stmt_cell(r->insert, (int)i + 6, &cell);
+            gov_stmt_cell(r->insert, (int)i + FIRST_PARAMETER, &cell);
     }
 }
 
@@ -307,6 +320,22 @@ static gov_status add_box(gov_records *r, int64_t row, const gov_cell place[2], 
     return gov_stmt_do(r->box, err);
 }
 
+/* Whose content the loaded version is. */
+static gov_status act_of_loaded(gov_records *r, gov_cell *act, gov_error *err)
+{
+    int row = 0;
+    gov_stmt_get(r->load, 7, act);
+    if (act->type != GOV_CELL_NULL)
+        return GOV_OK;
+    gov_stmt_int(r->act_of, 1, gov_stmt_get_int(r->load, 4));
+    gov_status status = gov_stmt_step(r->act_of, &row, err);
+    if (status == GOV_OK && row)
+        gov_stmt_get(r->act_of, 0, act);
+    gov_stmt_reset(r->act_of);
+    return status;
+}
+
+/* `given` NULL: the loaded version's content again, which stays that of the act that brought it. */
 static gov_status add_version(gov_records *r, const gov_record *record, const unsigned char *given, int kept,
                               const char *from, const char *to, gov_error *err)
 {
@@ -316,15 +345,19 @@ static gov_status add_version(gov_records *r, const gov_record *record, const un
     gov_cell place[2] = {{.type = GOV_CELL_NULL}, {.type = GOV_CELL_NULL}};
     GOV_TRY(gov_log_next(r->log, &seq, err));
     GOV_TRY(gov_log_salt(r->log, salt, err));
-    gov_cell key = text_cell(record->key, record->key_size), first = text_cell(from, 10),
-             last = text_cell(to, 10);
-    gov_cell salt_cell = {.type = GOV_CELL_BLOB, .text = (const char *)salt, .size = GOV_SALT_BYTES};
-    gov_stmt_cell(r->insert, 1, &first);
-    gov_stmt_cell(r->insert, 2, &last);
-    gov_stmt_cell(r->insert, 3, &salt_cell);
+    head h = {.salt = {.type = GOV_CELL_BLOB, .text = (const char *)salt, .size = GOV_SALT_BYTES},
+              .key = text_cell(record->key, record->key_size),
+              .from = text_cell(from, 10),
+              .to = text_cell(to, 10)};
+    if (given == NULL)
+        GOV_TRY(act_of_loaded(r, &h.act, err));
+    gov_stmt_cell(r->insert, 1, &h.from);
+    gov_stmt_cell(r->insert, 2, &h.to);
+    gov_stmt_cell(r->insert, 3, &h.salt);
     gov_stmt_int(r->insert, 4, seq);
-    gov_stmt_cell(r->insert, 5, &key);
-    digest_head(sha, r->kind, &salt_cell, &key, &first, &last);
+    gov_stmt_cell(r->insert, 5, &h.key);
+    gov_stmt_cell(r->insert, 6, &h.act);
+    digest_head(sha, r->kind, &h);
     bind_fields(r, record, given, kept, place);
     GOV_TRY(gov_sha256_finish(sha, digest, err));
     GOV_TRY(gov_stmt_do(r->insert, err));
@@ -503,7 +536,7 @@ int64_t gov_records_taken(const gov_records *r)
 gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *put, gov_error *err)
 {
     int before = 0, same = 0, taken = 0;
-    GOV_TRY(list_versions(r, record, err));
+    GOV_TRY(list_versions(r, record->key, record->key_size, err));
     days d = days_of(r, record);
     GOV_TRY(put_before(r, record, &d, &before, err));
     if (before) {
@@ -522,4 +555,54 @@ gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *pu
     }
     *put = r->count > 0 ? GOV_PUT_CHANGED : GOV_PUT_ADDED;
     return replace(r, record, &d, err);
+}
+
+/* --- A timeline -------------------------------------------------------------------------------------------- */
+
+gov_status gov_records_review(gov_records *r, const char *key, int64_t size, gov_error *err)
+{
+    return list_versions(r, key, size, err);
+}
+
+gov_status gov_records_says(gov_records *r, const gov_record *line, int *said, gov_error *err)
+{
+    *said = 0;
+    for (int64_t i = 0; i < r->count && !*said; i++) {
+        version *v = &r->list[i];
+        if (strcmp(v->from, line->from) != 0 || strcmp(v->to, line->to) != 0)
+            continue;
+        GOV_TRY(load_version(r, v->number, err));
+        *said = v->said = says_the_same(r, line);
+        gov_stmt_reset(r->load);
+    }
+    return GOV_OK;
+}
+
+gov_status gov_records_end_others(gov_records *r, gov_error *err)
+{
+    for (int64_t i = 0; i < r->count; i++)
+        if (!r->list[i].said)
+            GOV_TRY(gov_records_end(r, r->list[i].number, err));
+    return GOV_OK;
+}
+
+gov_status gov_records_add(gov_records *r, const gov_record *line, gov_error *err)
+{
+    return add_version(r, line, line->given, 0, line->from, line->to, err);
+}
+
+gov_status gov_records_base(gov_records *r, const gov_record *record, int64_t field, gov_buffer *out,
+                            gov_error *err)
+{
+    gov_cell cell;
+    GOV_TRY(list_versions(r, record->key, record->key_size, err));
+    days d = days_of(r, record);
+    if (d.base == NULL)
+        return GOV_OK;
+    GOV_TRY(load_version(r, d.base->number, err));
+    gov_stmt_get(r->load, GOV_RECORD_FIELDS + (int)field, &cell);
+    if (cell.type == GOV_CELL_TEXT)
+        gov_buffer_bytes(out, cell.text, cell.size);
+    gov_stmt_reset(r->load);
+    return out->broken ? gov_fail_memory(err) : GOV_OK;
 }

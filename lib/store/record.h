@@ -38,10 +38,21 @@ gov_status gov_records_cut(gov_records *records, int64_t version, const char *da
 /* Whether a record of this key holds on any day, as known now. */
 gov_status gov_records_known(gov_records *records, const char *key, int64_t size, int *known, gov_error *err);
 
-/* "SELECT version, valid_from, valid_to, salt, added, ended, key, fields..." of the kind's table, to which a WHERE is
+/* The text of `field` in the version whose content `record` would continue; nothing if there is none. */
+gov_status gov_records_base(gov_records *records, const gov_record *record, int64_t field, gov_buffer *out,
+                            gov_error *err);
+
+/* All that is known now of one record, made anew: review it, ask of each line (all fields given, from and to stated)
+ * whether it is said, end what no line says, add the lines that were not said. */
+gov_status gov_records_review(gov_records *records, const char *key, int64_t size, gov_error *err);
+gov_status gov_records_says(gov_records *records, const gov_record *line, int *said, gov_error *err);
+gov_status gov_records_end_others(gov_records *records, gov_error *err);
+gov_status gov_records_add(gov_records *records, const gov_record *line, gov_error *err);
+
+/* "SELECT version, valid_from, valid_to, salt, added, ended, key, _act, fields..." of the kind's table, to which a WHERE is
  * added; and the digest of a row so selected. */
 void gov_record_select(gov_buffer *sql, const gov_kind *kind);
-#define GOV_RECORD_FIELDS 7 /* the first column of the fields */
+#define GOV_RECORD_FIELDS 8 /* the first column of the fields */
 gov_status gov_record_digest(gov_sha256 *sha, const gov_kind *kind, const gov_stmt *row,
                              unsigned char out[GOV_SHA256_BYTES], gov_error *err);
 

@@ -129,6 +129,11 @@ gov_status gov_db_integer(gov_db *db, const char *sql, int64_t missing, int64_t 
     return status;
 }
 
+int gov_db_in_transaction(const gov_db *db)
+{
+    return sqlite3_get_autocommit(db->handle) == 0;
+}
+
 /* SQLite names the view that a read comes from, but a WITH clause can take the same name, so that name proves
  * nothing. The tables behind the views have a prefix instead, and text that holds it is not prepared at all: only the
  * views' own text can name them. Identifiers have no escapes, so looking for the bytes is enough. */

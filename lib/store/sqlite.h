@@ -37,6 +37,7 @@ void gov_db_close(gov_db *db); /* NULL is harmless */
 gov_status gov_db_run(gov_db *db, const char *sql, gov_error *err);
 /* The first column of the first row as an integer; `missing` if there is no row or it is null. */
 gov_status gov_db_integer(gov_db *db, const char *sql, int64_t missing, int64_t *value, gov_error *err);
+int gov_db_in_transaction(const gov_db *db);
 /* Ends the running statements of another thread's call at their next step (gov_run's cancel). */
 void gov_db_poll(gov_db *db, gov_run *run); /* NULL: no polling */
 

@@ -14,6 +14,8 @@ typedef struct gov_moment {
     int64_t seq;
 } gov_moment;
 
+typedef struct gov_log gov_log; /* change.h */
+
 struct gov_store {
     gov_db *db;
     gov_kinds kinds;
@@ -33,7 +35,12 @@ gov_status gov_store_day(const char *text, char out[11], gov_error *err);
 
 /* Gives a failure its file, unless it has one. Returns `status`. */
 gov_status gov_store_name_file(gov_status status, const char *path, gov_error *err);
-/* gov_store_field_add inside a transaction that is open; after a rollback the kinds must be loaded again. */
-gov_status gov_field_insert(gov_store *store, const char *kind, const gov_field *field, gov_error *err);
+/* gov_store_field_add as a part of the log's act; after a rollback the kinds must be loaded again. */
+gov_status gov_field_insert(gov_store *store, gov_log *log, const char *kind, const gov_field *field,
+                            gov_error *err);
+/* Logs, in the transaction that is open, the fields that are neither the layout's nor in the log. */
+gov_status gov_fields_log_older(gov_store *store, gov_error *err);
+/* Compares every descriptor with the log, and those that the log does not speak of with the layout's. */
+gov_status gov_fields_verify(gov_store *store, gov_error *err);
 
 #endif

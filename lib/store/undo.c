@@ -118,7 +118,13 @@ static gov_status find_act(undo *u, gov_error *err)
     GOV_TRY(gov_db_integer(u->store->db, sql, 0, &u->first, err));
     snprintf(sql, sizeof(sql), "SELECT max(seq) FROM main.change WHERE act = %lld", (long long)u->act);
     GOV_TRY(gov_db_integer(u->store->db, sql, 0, &u->last, err));
-    return u->first > 0 ? GOV_OK : gov_fail(err, GOV_E_REFERENCE, "there is no act %lld", (long long)u->act);
+    if (u->first == 0)
+        return gov_fail(err, GOV_E_REFERENCE, "there is no act %lld", (long long)u->act);
+    int64_t records = 0;
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM main.change WHERE act = %lld AND kind > 0",
+             (long long)u->act);
+    GOV_TRY(gov_db_integer(u->store->db, sql, 0, &records, err));
+    return records > 0 ? GOV_OK : gov_fail(err, GOV_E_UNSUPPORTED, "a field that was added stays");
 }
 
 gov_status gov_store_undo(gov_store *store, int64_t act, const char *reason, gov_error *err)

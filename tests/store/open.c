@@ -110,9 +110,9 @@ START_TEST(an_older_store_is_migrated_whole_or_not_at_all)
     memcpy(broken, older, sizeof(older));
     broken[5] = (gov_embedded){"900_broken.sql", "900_broken", "CREATE TABLE half (a); SELECT nonsense", 38};
     ck_ok(gov_db_open(path, GOV_DB_CREATE, &db, &err));
-    ck_ok(gov_layout_apply(db, older, 1, 1, &layout, &err));
+    ck_ok(gov_layout_apply(db, older, 1, 1, NULL, NULL, &layout, &err));
     ck_assert_int_eq(layout, 100);
-    ck_assert_int_ne(gov_layout_apply(db, broken, 1, 0, &found, &err), GOV_OK);
+    ck_assert_int_ne(gov_layout_apply(db, broken, 1, 0, NULL, NULL, &found, &err), GOV_OK);
     ck_ok(gov_db_integer(db, "PRAGMA user_version", 0, &found, &err));
     ck_assert_int_eq(found, 100);
     ck_ok(gov_db_integer(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'", 0, &found, &err));
@@ -125,6 +125,46 @@ START_TEST(an_older_store_is_migrated_whole_or_not_at_all)
     ck_assert_int_gt(gov_store_layout(store), 100);
     add_grids(store);
     add_households(store);
+    gov_store_close(store);
+}
+END_TEST
+
+/* The layout before the log spoke of fields, with a field and a household of its own. */
+START_TEST(fields_of_an_older_store_enter_the_log)
+{
+    extern const gov_embedded gov_store_layouts[];
+    const char *path = fresh_path();
+    gov_embedded older[64] = {{NULL, NULL, NULL, 0}};
+    gov_verify_result r = GOV_VERIFY_RESULT_INIT;
+    gov_db *db = NULL;
+    gov_store *store = NULL;
+    int64_t layout = 0, added = 0;
+    for (int i = 0; strncmp(gov_store_layouts[i].name, "270", 3) != 0; i++)
+        older[i] = gov_store_layouts[i];
+    ck_ok(gov_db_open(path, GOV_DB_CREATE, &db, &err));
+    ck_ok(gov_layout_apply(db, older, 1, 1, NULL, NULL, &layout, &err));
+    ck_assert_int_eq(layout, 260);
+    ck_ok(gov_db_run(db,
+                     "INSERT INTO field (kind, name, type, class) VALUES ('household', 'dogs', 'int64', 3);"
+                     "ALTER TABLE rows_of_household DROP COLUMN _act;"
+                     "ALTER TABLE rows_of_household ADD COLUMN dogs INTEGER",
+                     &err));
+    gov_db_close(db);
+    ck_ok(gov_store_open(path, NULL, &store, &err));
+    ck_ok(gov_store_verify(store, NULL, &r, &err));
+    ck_assert_int_eq(r.changes, 2); /* the act and the field */
+    add_grids(store);
+    import_all(store, "household", TABLE("id,grid,dogs", "h1,310104003001,2"), NULL);
+    ck_ok(gov_store_verify(store, NULL, &r, &err));
+    gov_store_close(store);
+    ck_ok(gov_db_open(path, GOV_DB_WRITE, &db, &err));
+    ck_ok(gov_db_integer(db, "SELECT count(*) FROM act WHERE what = 'migrate'", 0, &added, &err));
+    ck_assert_int_eq(added, 1);
+    ck_ok(gov_db_run(db, "UPDATE field SET class = 1 WHERE name = 'dogs'", &err));
+    gov_db_close(db);
+    ck_ok(gov_store_open(path, NULL, &store, &err));
+    ck_fails(gov_store_verify(store, NULL, &r, &err), GOV_E_CORRUPT);
+    ck_assert_str_eq(err.name, "field household.dogs");
     gov_store_close(store);
 }
 END_TEST
@@ -181,5 +221,5 @@ END_TEST
 GOV_TESTS("store/open", a_store_is_made_and_opened_again, an_absent_file_is_not_made_unless_asked,
           a_truncated_store_is_refused_and_left_as_it_is, a_file_of_something_else_is_refused,
           a_newer_layout_is_refused, an_older_store_is_migrated_whole_or_not_at_all,
-          a_read_only_store_writes_nothing, arguments_that_contradict_are_refused,
-          each_allocation_of_open_may_fail)
+          fields_of_an_older_store_enter_the_log, a_read_only_store_writes_nothing,
+          arguments_that_contradict_are_refused, each_allocation_of_open_may_fail)

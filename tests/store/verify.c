@@ -84,6 +84,87 @@ START_TEST(the_first_altered_row_is_named)
 }
 END_TEST
 
+static void add_field(gov_store *store, const char *name, gov_type type)
+{
+    gov_field field = GOV_FIELD_INIT;
+    field.name = name;
+    field.type = type;
+    field.label_zh = "养狗";
+    ck_ok(gov_store_field_add(store, "household", &field, &err));
+}
+
+/* The store of `fill` and two fields of its own: numbers follow those of the layout. */
+static int64_t fill_fields(void)
+{
+    gov_store *store = NULL;
+    fill();
+    ck_ok(gov_store_open(path, NULL, &store, &err));
+    add_field(store, "dogs", GOV_TYPE_INT64);
+    add_field(store, "cats", GOV_TYPE_INT64);
+    add_field(store, "dogs", GOV_TYPE_INT64);
+    import_all(store, "household", TABLE("id,grid,dogs", "h1,310104003001,1"), NULL);
+    gov_store_close(store);
+    gov_db *db = NULL;
+    int64_t number = 0;
+    ck_ok(gov_db_open(path, GOV_DB_READ, &db, &err));
+    ck_ok(gov_db_integer(db, "SELECT number FROM field WHERE name = 'dogs'", 0, &number, &err));
+    gov_db_close(db);
+    return number;
+}
+
+START_TEST(fields_that_are_added_are_in_the_chain)
+{
+    gov_verify_result r = GOV_VERIFY_RESULT_INIT;
+    fill_fields();
+    ck_assert_int_eq(verify(&r), GOV_OK);
+    /* as above; two acts with a field each, none for the field that was there; an act with an end and a version */
+    ck_assert_int_eq(r.changes, 3 + 10 + 3 + 2 * 2 + 3);
+}
+END_TEST
+
+START_TEST(the_first_altered_field_is_named)
+{
+#define OWN "WHERE name IN ('dogs', 'cats')"
+    static const struct {
+        const char *sql, *name;
+        int is_dogs;
+    } all[] = {
+        {"UPDATE field SET class = 1 " OWN, "field household.dogs", 1},
+        {"UPDATE field SET label_zh = '养猫' WHERE name = 'cats'", "field household.cats", 0},
+        {"UPDATE field SET type = 'utf8' " OWN, "field household.dogs", 1},
+        {"UPDATE field SET kind = 'person' WHERE name = 'dogs'", "field person.dogs", 1},
+        {"UPDATE field SET name = 'wolves' WHERE name = 'dogs'", "field household.wolves", 1},
+        {"UPDATE field SET class = 1 WHERE kind = 'person' AND name = 'citizen_id'",
+         "field person.citizen_id", 0},
+        {"UPDATE field SET high = 1 WHERE kind = 'household' AND name = 'minors'", "field household.minors",
+         0},
+        {"INSERT INTO field (kind, name, type, class) VALUES ('person', 'x', 'utf8', 1)", "field person.x",
+         0},
+        {"DELETE FROM field WHERE name = 'cats'", "field", 0},
+        {"DELETE FROM field WHERE name = 'religion'", "field", 0},
+        {"UPDATE kind SET scope = NULL WHERE name = 'person'", "kind", 0},
+        {"DELETE FROM change WHERE kind < 0", NULL, 0},
+        {NO_TRIGGERS "UPDATE change SET digest = zeroblob(32) WHERE kind < 0", "field household.dogs", 1},
+        {NO_TRIGGERS "DELETE FROM change WHERE kind < 0", "field household.dogs", 1},
+    };
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        gov_verify_result r = GOV_VERIFY_RESULT_INIT;
+        int64_t dogs = fill_fields();
+        gov_db *db = NULL;
+        if (all[i].name == NULL) {
+            ck_ok(gov_db_open(path, GOV_DB_WRITE, &db, &err));
+            ck_fails(gov_db_run(db, all[i].sql, &err), GOV_E_STORE);
+            gov_db_close(db);
+            continue;
+        }
+        edit(all[i].sql);
+        ck_assert_msg(verify(&r) == GOV_E_CORRUPT, "%s", all[i].sql);
+        ck_assert_msg(strcmp(err.name, all[i].name) == 0, "%s: %s", all[i].sql, err.name);
+        ck_assert(!all[i].is_dogs || err.row == dogs);
+    }
+}
+END_TEST
+
 START_TEST(the_log_itself_refuses_change)
 {
     gov_db *db = NULL;
@@ -122,4 +203,5 @@ START_TEST(each_allocation_of_verify_may_fail)
 END_TEST
 
 GOV_TESTS("store/verify", an_untouched_store_holds, the_first_altered_row_is_named,
+          fields_that_are_added_are_in_the_chain, the_first_altered_field_is_named,
           the_log_itself_refuses_change, a_cut_tail_shows_in_the_head, each_allocation_of_verify_may_fail)
