@@ -29,23 +29,46 @@ typedef struct gov_pipeline_options {
         *as_of;       /* "2023-07-01": the day of the query, of ages and of dated parameters; must be given */
     const char *grid; /* only this grid's subtree; NULL: all that the store's scope allows */
     gov_run *run;     /* may be NULL */
+    const char *view; /* which households: "assistance" (default), "dwelling" or "registered" */
+    const gov_need_features
+        *features;         /* how inputs follow from what is recorded; NULL: built-in "gbt31000" */
+    const char *household; /* only this one, whatever its view; NULL: all */
+    int64_t batch_rows;    /* households gathered at a time; default 4096 */
+    gov_field_class show;  /* highest class that results show; default, and at most, that of the store */
 } gov_pipeline_options;
 
-#define GOV_PIPELINE_OPTIONS_INIT                                   \
-    {                                                               \
-        (uint32_t)sizeof(gov_pipeline_options), 0, NULL, NULL, NULL \
+#define GOV_PIPELINE_OPTIONS_INIT                                                                            \
+    {                                                                                                        \
+        (uint32_t)sizeof(gov_pipeline_options), 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, GOV_FIELDS_DEFAULT \
     }
 
-/* Scores the households of a store: those whose view is assistance (救助家庭, who live together) or not stated.
+/* The inputs of a model for the households of a store, derived from what is recorded about them on the day: their
+ * own fields, their members (who live together; in the view "registered" who is registered there), their relations, and
+ * observations of them. How is said by a features file (govcore/need/features.h). A field of the household that has the
+ * name of an input and a value goes before what is derived. What is not known is missing, and so is a value outside the
+ * range of the model's input; who is not born yet or no longer there on the day is no member.
  *
- * `scoring` (may be NULL) as for gov_need_score; its as_of and run are taken from `options`. The model's inputs
- * are looked for among the fields of the kind household.
- * Out: household and grid, then the columns of gov_need_score, one row a household in the order of the keys.
- * Written: one record of kind score a household.
- * Errors: GOV_E_MISSING as_of, or a household field that the model needs and the store does not have;
- * GOV_E_SCOPE one that is above the actor's field class (it would be masked, and the scores wrong); those of
- * gov_store_query, gov_need_score and gov_store_import_table. On any of them the store is as it was.
- * Memory: grows with the number of households, not with their history. */
+ * Households are those of the options' view or without one, so that a household can be one record with all three views
+ * (told apart by the memberships' `living` and `registered`) or one record a view.
+ * Out: household, grid, and a column a household input of the model, in the order of the ids.
+ * Errors: GOV_E_MISSING as_of, or an input that is neither a field nor derived; GOV_E_UNKNOWN_NAME the view; GOV_E_SCOPE
+ * something to be read that is above the actor's field class (it would be masked, and the results wrong); those of
+ * gov_store_query and gov_need_features_derive.
+ * Memory: that of the result and of one batch. An actor with a scope sees the members that are in it. */
+GOV_API gov_status gov_pipeline_features(gov_store *store, const gov_need_model *model,
+                                         const gov_pipeline_options *options, gov_table **out,
+                                         gov_error *err);
+
+/* Scores the households of a store, from the inputs that gov_pipeline_features gives.
+ *
+ * `scoring` (may be NULL) as for gov_need_score; its as_of, members and run are taken from `options` and the store.
+ * Out: household and grid, then the columns of gov_need_score, one row a household in the order of the keys. Above
+ * options.show: without values (scores and tiers are personal, masks, dimensions and services of the class of what the
+ * model reads).
+ * Written: one record of kind score a household; only of the view "assistance" (else GOV_E_UNSUPPORTED).
+ * Errors: those of gov_pipeline_features, gov_need_score and gov_store_import_table. On any of them the store is as
+ * it was.
+ * Memory: that of the scores and of one batch; it does not grow with members, observations or history. */
 GOV_API gov_status gov_pipeline_score(gov_store *store, const gov_need_model *model,
                                       const gov_pipeline_options *options, const gov_need_options *scoring,
                                       gov_table **out, gov_error *err);
