@@ -13,11 +13,9 @@ static gov_status score_input(cli *self, cli_need *need, gov_table **scores)
 
 static gov_status score_store(cli *self, const cli_need *need, gov_table **scores)
 {
-    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    gov_pipeline_options options = need->pipeline;
     gov_store *store = NULL;
     options.read_only = cli_get(self, "save") == NULL;
-    options.as_of = need->options.as_of;
-    options.run = self->run;
     gov_status status = cli_store_open_all(self, self->arguments[0], options.read_only, &store);
     if (status == GOV_OK)
         status = gov_pipeline_score(store, need->model, &options, &need->options, scores, &self->err);

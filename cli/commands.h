@@ -19,6 +19,7 @@ extern const cli_command cmd_reorganise;
 extern const cli_command cmd_export;
 extern const cli_command cmd_forget;
 extern const cli_command cmd_model;
+extern const cli_command cmd_features;
 extern const cli_command cmd_score;
 extern const cli_command cmd_explain;
 extern const cli_command cmd_measure;

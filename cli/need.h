@@ -3,6 +3,7 @@
 #define CLI_NEED_H
 
 #include "cli.h"
+#include "store.h"
 
 /* The options of scoring, for the tables of those commands. */
 #define CLI_NEED_OPTIONS                                                                            \
@@ -17,6 +18,14 @@
         {"preset", "NAME", {"使用模型中的一组权重", "weights of one of the model's presets"}},      \
         {"params", "A=1,B=2", {"替换模型参数", "values that replace parameters of the model"}},     \
         {"depth", NULL, {"部分困境计一半", "count partly deprived as one half"}},                   \
+        {"features",                                                                                \
+         "FILE",                                                                                    \
+         {"特征文件：数据库中的记录如何成为模型输入；默认内置 gbt31000",                            \
+          "a features file: how what a store has becomes the model's inputs; built in: gbt31000"}}, \
+        {"view",                                                                                    \
+         "assistance|dwelling|registered",                                                          \
+         {"户的口径：救助家庭（默认）、居住户、户籍户",                                             \
+          "which households: who live together (default), a dwelling's, the registered ones"}},     \
         {"members", "M.csv", {"家庭成员表", "the table of members, for models that need it"}},      \
         {"encoding", "auto|utf-8|gb18030", {"输入文件编码", "encoding of the input files"}},        \
     {                                                                                               \
@@ -36,6 +45,8 @@ typedef struct cli_need {
     gov_table *households;
     gov_table *members;
     gov_need_options options;
+    gov_need_features *features;
+    gov_pipeline_options pipeline; /* for a store */
 } cli_need;
 
 int cli_need_begin(cli *self, cli_need *need);

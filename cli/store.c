@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int read_class(const cli *self, gov_field_class *out)
+int cli_field_class(const cli *self, gov_field_class *out)
 {
     static const char *const names[] = {"public", "internal", "personal", "sensitive"};
     const char *given = cli_or(cli_get(self, "fields"), "internal");
@@ -24,7 +24,7 @@ static const char *actor_of(const cli *self)
 int cli_store_open(cli *self, const char *path, int read_only, int create, gov_store **out)
 {
     gov_store_options options = GOV_STORE_OPTIONS_INIT;
-    int outcome = read_class(self, &options.fields);
+    int outcome = cli_field_class(self, &options.fields);
     if (outcome != CLI_DONE)
         return outcome;
     options.create = create;

@@ -16,6 +16,8 @@
         }                                                                                   \
     }
 
+/* Reads --fields. */
+int cli_field_class(const cli *self, gov_field_class *out);
 /* Opens the store with the options of the command; says what went wrong. */
 int cli_store_open(cli *self, const char *path, int read_only, int create, gov_store **out);
 /* Opens the store with sensitive fields in clear, which scoring needs. */

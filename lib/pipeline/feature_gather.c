@@ -346,6 +346,8 @@ static gov_status ask_relations(gather *g, int64_t source, gov_table **out, gov_
     if (s->field != NULL) {
         gov_buffer_text(&q.where, " AND object_kind = ");
         add_value(&q, s->kind);
+    } else { /* a person who is no longer there cares for nobody */
+        gov_buffer_text(&q.where, " AND (object_kind <> 'person' OR object IN (SELECT id FROM person))");
     }
     return ask(g, "relation", &q, columns, 2, out, err);
 }

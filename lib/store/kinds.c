@@ -311,10 +311,18 @@ static gov_status make_table(gov_db *db, const gov_kind *kind, gov_error *err)
     return run_buffer(db, &sql, err);
 }
 
-/* Fields by which records are looked up: identifier schemes, and keys of other records. */
+/* Whether a record belongs to another by this field: 'kind_field/field' in the kind's scope. */
+static int belongs_by(const gov_kind *kind, const gov_kind_field *field)
+{
+    const char *slash = kind->scope != NULL ? strchr(kind->scope, '/') : NULL;
+    size_t size = slash != NULL ? strcspn(slash + 1, ",") : 0;
+    return size > 0 && strlen(field->name) == size && memcmp(slash + 1, field->name, size) == 0;
+}
+
+/* Fields by which records are looked up: identifier schemes, keys of other records, and whom a record is about. */
 static void add_index(gov_buffer *sql, const gov_kind *kind, const gov_kind_field *field)
 {
-    if (field->scheme == NULL && field->refers == NULL)
+    if (field->scheme == NULL && field->refers == NULL && !belongs_by(kind, field))
         return;
     gov_buffer_format(sql,
                       ";CREATE INDEX main.\"%s_%s\" ON \"" GOV_KIND_TABLE "%s\" (%s) WHERE ended IS NULL",
