@@ -33,6 +33,8 @@ static int64_t raw_contribution(const gov_need_case *c, int64_t j)
     int64_t weight = c->env->weights->indicators[j];
     const gov_need_vector *d = &c->scorer.worker.nodes[x->deprived];
     int counts_partly = c->scorer.depth && x->partly >= 0;
+    if (weight == 0)
+        return 0; /* not part of the preset: its rules are not computed */
     if (d->bits[0] || (!d->known[0] && x->on_missing == GOV_NEED_DEPRIVED))
         return weight;
     if (!counts_partly || (!d->known[0] && x->on_missing == GOV_NEED_RENORMALISE))

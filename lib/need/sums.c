@@ -199,7 +199,7 @@ static void sum_narrow(gov_need_scorer *s, int64_t n)
     any_bit(s->whole_more, s->open, n);
     widen(low, r->low, n);
     widen(high, r->high, n);
-    for (int64_t t = 0; t < env->model->tier_count && s->thresholds[t] <= INT32_MAX; t++) {
+    for (int64_t t = 0; t < env->model->tier_count; t++) {
         rank_narrow(low, (int32_t)s->thresholds[t], r->tier, n);
         rank_narrow(high, (int32_t)s->thresholds[t], r->tier_high, n);
     }

@@ -129,6 +129,30 @@ START_TEST(the_counterfactual_is_a_smallest_set)
 }
 END_TEST
 
+START_TEST(an_indicator_outside_the_preset_has_no_line)
+{
+    gov_need_model *model = parse_model(SMALL_HEAD SMALL_DIMENSIONS SMALL_TIERS
+                                        "presets: {two: {weights: {ia: 1/4, ix: 3/4}}}\n");
+    gov_table *t = parse_table("a,b,x,y\ntrue,true,5,20\n");
+    for (int depth = 0; depth < 2; depth++) {
+        gov_need_explanation *e = NULL;
+        gov_need_options o = GOV_NEED_OPTIONS_INIT;
+        o.preset = "two";
+        o.depth = depth;
+        ck_ok(gov_need_explain(model, t, 0, &o, &e, &err));
+        const gov_table *lines = gov_need_explanation_lines(e);
+        ck_assert_int_eq(gov_table_rows(lines), 2);
+        int64_t den = 0;
+        ck_ok(gov_need_model_denominator(model, "two", &den, &err));
+        ck_assert_int_eq(int_at(lines, "contribution_num", 0) * 4, den);
+        ck_assert_int_eq(int_at(lines, "contribution_num", 1) * 4, den * 3);
+        gov_need_explanation_free(e);
+    }
+    gov_table_free(t);
+    gov_need_model_free(model);
+}
+END_TEST
+
 START_TEST(every_allocation_of_an_explanation_may_fail)
 {
     gov_need_model *model = parse_model(SMALL_HEAD SMALL_DIMENSIONS SMALL_TIERS);
@@ -142,4 +166,5 @@ START_TEST(every_allocation_of_an_explanation_may_fail)
 END_TEST
 
 GOV_TESTS("need/explain", lines_add_up_and_name_what_they_read, a_row_that_is_not_there_is_refused,
-          the_counterfactual_is_a_smallest_set, every_allocation_of_an_explanation_may_fail)
+          the_counterfactual_is_a_smallest_set, an_indicator_outside_the_preset_has_no_line,
+          every_allocation_of_an_explanation_may_fail)
