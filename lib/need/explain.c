@@ -83,7 +83,7 @@ static gov_status open_case(gov_need_case *c, const gov_need_env *env, const gov
     }
     const gov_need_rows *r = &c->scorer.rows;
     c->score = r->low[0];
-    c->high = r->high[0];
+    c->high = gov_need_scorer_high(&c->scorer, 0);
     c->tier = r->tier[0];
     c->tier_high = r->tier_high[0];
     c->status = r->status[0];

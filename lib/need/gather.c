@@ -54,7 +54,7 @@ static void gather_indicator(gov_need_scorer *s, int64_t j, int64_t n)
 void gov_need_gather(gov_need_scorer *s, int64_t n)
 {
     const gov_need_env *env = s->worker.env;
-    uint32_t *const into[] = {s->rows.deprived, s->unknown, s->rows.partly, s->partly_unknown,
+    uint32_t *const into[] = {s->rows.deprived, s->rows.missing, s->rows.partly, s->partly_unknown,
                               s->rows.absent};
     for (int p = 0; p < GOV_NEED_PLANES; p++) {
         for (int k = 0; k < s->plane_bytes && s->in_use[p]; k++)

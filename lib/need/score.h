@@ -13,9 +13,8 @@ enum { GOV_NEED_SCORED = 0, GOV_NEED_BOUNDED = 1, GOV_NEED_REFUSED = 2 };
 /* Rows of results; each list has env->batch items. Those that may be NULL are then not computed. */
 typedef struct gov_need_rows {
     int64_t *low;        /* numerator of the score, unknown as not deprived */
-    int64_t *high;       /* unknown as deprived */
-    double *score;       /* low over the denominator; may be NULL, */
-    double *score_high;  /* as may high, */
+    double *score;       /* it over the denominator; may be NULL, */
+    double *score_high;  /* as may the score with the unknown as deprived, */
     double *coverage;    /* the weight of what is known, */
     double **dimensions; /* and the parts of the low score, one list (or NULL) a dimension */
     uint32_t *deprived;
@@ -68,14 +67,16 @@ typedef struct gov_need_scorer {
     int plane_bytes; /* of a plane that are in use; the others are zeros */
     int in_use[GOV_NEED_PLANES];
     uint8_t *planes[GOV_NEED_PLANES][GOV_NEED_PLANE_BYTES];
-    uint32_t *unknown; /* masks of a batch: not known to be deprived or not */
-    uint32_t *partly_unknown;
-    uint32_t *whole; /* what counts in full: for the low score, and besides for the high one */
-    uint32_t *whole_more;
+    uint32_t *partly_unknown; /* masks of a batch */
+    const uint32_t *whole;    /* what counts in full: for the low score, and besides for the high one */
+    const uint32_t *whole_more;
+    uint32_t *whole_list; /* where they are computed, if they are not simply deprived and missing */
+    uint32_t *whole_more_list;
     uint32_t *half; /* what counts one half */
     uint32_t *half_more;
     int32_t *narrow_sums[3]; /* of `narrow`: low, high and known */
-    int64_t *known;          /* the weight of what is known, if not narrow */
+    int64_t *high;           /* if not narrow: the numerator with the unknown as deprived, */
+    int64_t *known;          /* and the weight of what is known */
     int64_t *sum;            /* scratch */
     int64_t *sum_more;
     int64_t *dropped;
@@ -96,10 +97,12 @@ void gov_need_scorer_close(gov_need_scorer *scorer);
 gov_status gov_need_scorer_masks(gov_need_scorer *scorer, int64_t first, int64_t count, gov_error *err);
 /* Scores the rows [first, first + count) into scorer->rows. */
 gov_status gov_need_scorer_run(gov_need_scorer *scorer, int64_t first, int64_t count, gov_error *err);
+/* The numerator of the high score of one of the rows just scored. */
+int64_t gov_need_scorer_high(const gov_need_scorer *scorer, int64_t row);
 
 /* --- The steps ---------------------------------------------------------------------------------------------- */
 
-/* The worker's states of `count` rows as rows.deprived, partly and absent, unknown and partly_unknown. */
+/* The worker's states of `count` rows as rows.deprived, partly, missing and absent, and partly_unknown. */
 gov_status gov_need_gather_open(gov_need_scorer *scorer, gov_error *err);
 void gov_need_gather(gov_need_scorer *scorer, int64_t count);
 

@@ -25,13 +25,13 @@ static gov_need_policies policies_of(const gov_need_env *env)
     return p;
 }
 
-/* In full: what is deprived, what is unknown and taken to be; and besides, what is unknown and may be. */
-GOV_CLONES static void count_whole(masks deprived, masks unknown, uint32_t taken, uint32_t open,
+/* In full: what is deprived, what is missing and taken to be; and besides, what is missing and may be. */
+GOV_CLONES static void count_whole(masks deprived, masks missing, uint32_t taken, uint32_t open,
                                    uint32_t *restrict whole, uint32_t *restrict more, int64_t n)
 {
     for (int64_t i = 0; i < n; i++) {
-        whole[i] = deprived[i] | (unknown[i] & taken);
-        more[i] = unknown[i] & open;
+        whole[i] = deprived[i] | (missing[i] & taken);
+        more[i] = missing[i] & open;
     }
 }
 
@@ -42,15 +42,31 @@ static void count_halves(gov_need_scorer *s, int64_t n)
 {
     const gov_need_policies *p = &s->policies;
     for (int64_t i = 0; i < n; i++) {
-        uint32_t not_deprived = ~(s->rows.deprived[i] | s->unknown[i]);
+        uint32_t not_deprived = ~(s->rows.deprived[i] | s->rows.missing[i]);
         uint32_t open = not_deprived & s->partly_unknown[i];
         uint32_t partly = s->rows.partly[i];
         uint32_t counted =
             (partly & (p->bounds | p->not_deprived)) | (partly & not_deprived) | (open & p->deprived);
         s->half[i] = counted;
-        s->half_more[i] = (counted & ~(s->unknown[i] & p->bounds)) | (open & p->bounds);
-        s->unknown[i] |= open;
+        s->half_more[i] = (counted & ~(s->rows.missing[i] & p->bounds)) | (open & p->bounds);
+        s->rows.missing[i] |= open;
     }
+}
+
+/* Mostly every unknown indicator is bounded, and the masks are what counts. */
+static void count_masks(gov_need_scorer *s, int64_t n)
+{
+    const gov_need_policies *p = &s->policies;
+    gov_need_rows *r = &s->rows;
+    s->whole = r->deprived;
+    s->whole_more = r->missing;
+    if (s->depth || (p->deprived | p->not_deprived | p->renormalise) != 0) {
+        count_whole(r->deprived, r->missing, p->deprived, p->bounds, s->whole_list, s->whole_more_list, n);
+        s->whole = s->whole_list;
+        s->whole_more = s->whole_more_list;
+    }
+    if (s->depth)
+        count_halves(s, n);
 }
 
 GOV_CLONES static void mark_partly(masks deprived, uint32_t *restrict partly, int64_t n)
@@ -124,7 +140,6 @@ gov_status gov_need_scorer_masks(gov_need_scorer *s, int64_t first, int64_t n, g
     GOV_TRY(gov_need_worker_run(&s->worker, first, n, err));
     gov_need_gather(s, n);
     mark_partly(s->rows.deprived, s->rows.partly, n);
-    memcpy(s->rows.missing, s->unknown, (size_t)n * sizeof(*s->unknown));
     return GOV_OK;
 }
 
@@ -133,12 +148,7 @@ gov_status gov_need_scorer_run(gov_need_scorer *s, int64_t first, int64_t n, gov
     const gov_need_model *m = s->worker.env->model;
     gov_need_rows *r = &s->rows;
     GOV_TRY(gov_need_scorer_masks(s, first, n, err));
-    count_whole(r->deprived, s->unknown, s->policies.deprived, s->policies.bounds, s->whole, s->whole_more,
-                n);
-    if (s->depth) {
-        count_halves(s, n);
-        memcpy(r->missing, s->unknown, (size_t)n * sizeof(*r->missing));
-    }
+    count_masks(s, n);
     gov_need_sums(s, n);
     if (r->services != NULL)
         find_services(s, n);
@@ -148,6 +158,11 @@ gov_status gov_need_scorer_run(gov_need_scorer *s, int64_t first, int64_t n, gov
     if (s->policies.refuse != 0)
         refuse(r, s->policies.refuse, n);
     return GOV_OK;
+}
+
+int64_t gov_need_scorer_high(const gov_need_scorer *s, int64_t row)
+{
+    return s->narrow ? s->narrow_sums[1][row] : s->high[row];
 }
 
 /* --- Life --------------------------------------------------------------------------------------------------------- */
@@ -172,10 +187,10 @@ static gov_status make_rows(gov_need_scorer *s, gov_error *err)
 {
     gov_arena *arena = &s->worker.arena;
     int64_t batch = s->worker.env->batch;
-    int64_t **wide[] = {&s->rows.low, &s->rows.high, &s->known, &s->sum, &s->sum_more, &s->dropped};
-    uint32_t **mask[] = {&s->rows.deprived, &s->rows.partly, &s->rows.missing,   &s->rows.absent,
-                         &s->rows.services, &s->unknown,     &s->partly_unknown, &s->whole,
-                         &s->whole_more,    &s->half,        &s->half_more};
+    int64_t **wide[] = {&s->rows.low, &s->high, &s->known, &s->sum, &s->sum_more, &s->dropped};
+    uint32_t **mask[] = {&s->rows.deprived, &s->rows.partly,    &s->rows.missing, &s->rows.absent,
+                         &s->rows.services, &s->partly_unknown, &s->whole_list,   &s->whole_more_list,
+                         &s->half,          &s->half_more};
     uint8_t **byte[] = {&s->rows.status, &s->open};
     int8_t **rank[] = {&s->rows.tier, &s->rows.tier_high};
     int failed = 0;

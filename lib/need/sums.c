@@ -198,7 +198,6 @@ static void sum_narrow(gov_need_scorer *s, int64_t n)
     add_narrow(high, low, n);
     any_bit(s->whole_more, s->open, n);
     widen(low, r->low, n);
-    widen(high, r->high, n);
     for (int64_t t = 0; t < env->model->tier_count; t++) {
         rank_narrow(low, (int32_t)s->thresholds[t], r->tier, n);
         rank_narrow(high, (int32_t)s->thresholds[t], r->tier_high, n);
@@ -208,7 +207,7 @@ static void sum_narrow(gov_need_scorer *s, int64_t n)
     if (r->score_high != NULL)
         share_narrow(high, den, r->score_high, n);
     if (r->coverage != NULL) {
-        look_up(s->weights, s->unknown, known, n);
+        look_up(s->weights, r->missing, known, n);
         subtract_from((int32_t)env->weights->denominator, known, n);
         share_narrow(known, den, r->coverage, n);
     }
@@ -256,14 +255,14 @@ static void sum_dimension(gov_need_scorer *s, int64_t d, uint32_t loose, int64_t
             add_chunk(c, s->half_more, s->sum_more, 2, n);
         }
         for (int64_t i = 0; i < n; i++) {
-            s->known[i] -= c->sums[s->unknown[i] >> c->shift & c->mask];
-            s->dropped[i] += c->sums[(s->unknown[i] & loose) >> c->shift & c->mask];
+            s->known[i] -= c->sums[s->rows.missing[i] >> c->shift & c->mask];
+            s->dropped[i] += c->sums[(s->rows.missing[i] & loose) >> c->shift & c->mask];
         }
     }
     if (loose != 0)
         renormalise(s->sum, s->sum_more, s->dropped, env->weights->dimensions[d], n);
     add(s->rows.low, s->sum, n);
-    add(s->rows.high, s->sum_more, n);
+    add(s->high, s->sum_more, n);
     if (s->rows.dimensions != NULL && s->rows.dimensions[d] != NULL)
         share_wide(s->sum, (double)env->weights->denominator, s->rows.dimensions[d], n);
 }
@@ -274,21 +273,21 @@ static void sum_wide(gov_need_scorer *s, int64_t n)
     gov_need_rows *r = &s->rows;
     double den = (double)env->weights->denominator;
     for (int64_t i = 0; i < n; i++) {
-        r->low[i] = r->high[i] = 0;
+        r->low[i] = s->high[i] = 0;
         s->known[i] = env->weights->denominator;
     }
     for (int64_t d = 0; d < env->model->dimension_count; d++)
         sum_dimension(s, d, s->policies.renormalise, n);
     for (int64_t i = 0; i < n; i++)
-        s->open[i] = r->low[i] != r->high[i];
+        s->open[i] = r->low[i] != s->high[i];
     for (int64_t t = 0; t < env->model->tier_count; t++) {
         rank_wide(r->low, s->thresholds[t], r->tier, n);
-        rank_wide(r->high, s->thresholds[t], r->tier_high, n);
+        rank_wide(s->high, s->thresholds[t], r->tier_high, n);
     }
     if (r->score != NULL)
         share_wide(r->low, den, r->score, n);
     if (r->score_high != NULL)
-        share_wide(r->high, den, r->score_high, n);
+        share_wide(s->high, den, r->score_high, n);
     if (r->coverage != NULL)
         share_wide(s->known, den, r->coverage, n);
 }
