@@ -1,7 +1,8 @@
 /* clones.h - loops that are compiled once for each generation of x86-64 and chosen when the library is loaded.
  *
  * Results do not depend on the choice: nothing is contracted (-ffp-contract=off) and no sum of doubles is
- * reordered. Not under the sanitizers, which start after the choice is made. */
+ * reordered. Not under the sanitizers, which start after the choice is made. Only static functions: gcc exports the
+ * others, whatever their visibility. */
 #ifndef GOVCORE_BASE_CLONES_H
 #define GOVCORE_BASE_CLONES_H
 

@@ -5,19 +5,27 @@
 
 #include <string.h>
 
-GOV_CLONES int64_t gov_bits_count(const uint8_t *bits, int64_t offset, int64_t count)
+GOV_CLONES static int64_t count_words(const uint8_t *bits, int64_t words)
+{
+    int64_t ones = 0;
+    for (int64_t i = 0; i < words; i++) {
+        uint64_t word;
+        memcpy(&word, bits + 8 * i, sizeof(word));
+        ones += __builtin_popcountll(word);
+    }
+    return ones;
+}
+
+int64_t gov_bits_count(const uint8_t *bits, int64_t offset, int64_t count)
 {
     int64_t ones = 0;
     int64_t i = offset;
     int64_t end = offset + count;
     for (; i < end && (i & 7) != 0; i++)
         ones += gov_bit(bits, i);
-    for (; end - i >= 64; i += 64) {
-        uint64_t word;
-        memcpy(&word, bits + (i >> 3), sizeof(word));
-        ones += __builtin_popcountll(word);
-    }
-    for (; i < end; i++)
+    int64_t words = (end - i) / 64;
+    ones += count_words(bits + (i >> 3), words);
+    for (i += 64 * words; i < end; i++)
         ones += gov_bit(bits, i);
     return ones;
 }
