@@ -152,7 +152,8 @@ GOV_API gov_status gov_need_unmet(const gov_need_model *model, const gov_table *
  *   division_by_zero, overflow, no_value_on_the_day, members_unknown), on_missing, source. Indicators without
  *   a weight in the preset are left out.
  * changes: the counterfactual: the fewest mutable indicators which, no longer deprived, lower the tier; no
- *   row if there are none. bit, indicator, name_zh, name_en, state, contribution_num, tier (the one reached).
+ *   row if there are none. Exact, also with floors: of f deprived indicators that floors name, at most 2^(f + 1)
+ *   choices are looked at, seconds for 22 in the worst case; GOV_E_CANCELLED if the run is cancelled. bit, indicator, name_zh, name_en, state, contribution_num, tier (the one reached).
  * flips: each indicator whose state, if it were an error of the data, would alone give another tier; columns
  *   as in changes.
  * ask: what is missing, heaviest first: bit, indicator, name_zh, name_en, weight_num, reason.

@@ -208,10 +208,10 @@ static gov_status make_text(const gov_need_case *c, const gov_need_changes *chan
     return gov_buffer_finish(&b, out, err);
 }
 
-static gov_status fill(gov_need_explanation *e, gov_need_case *c, gov_error *err)
+static gov_status fill(gov_need_explanation *e, gov_need_case *c, gov_run *run, gov_error *err)
 {
     gov_need_changes changes;
-    GOV_TRY(gov_need_counterfactual(c, &changes, err));
+    GOV_TRY(gov_need_counterfactual(c, run, &changes, err));
     GOV_TRY(make_lines(c, &e->lines, err));
     GOV_TRY(make_changes(c, &changes, 0, &e->changes, err));
     GOV_TRY(make_changes(c, &changes, 1, &e->flips, err));
@@ -233,7 +233,7 @@ static gov_status explain_row(const gov_need_model *model, const gov_table *row,
     GOV_TRY(gov_need_env_open(model, row, &o, &env, err));
     gov_status status = open_case(&c, &env, &o, err);
     if (status == GOV_OK) {
-        status = fill(e, &c, err);
+        status = fill(e, &c, o.run, err);
         gov_need_scorer_close(&c.scorer);
     }
     gov_need_env_close(&env);

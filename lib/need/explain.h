@@ -37,7 +37,8 @@ typedef struct gov_need_changes {
     int8_t flip_tiers[GOV_NEED_MOST_INDICATORS];
 } gov_need_changes;
 
-gov_status gov_need_counterfactual(gov_need_case *c, gov_need_changes *out, gov_error *err);
+/* GOV_E_CANCELLED where `run` (may be NULL) is. */
+gov_status gov_need_counterfactual(gov_need_case *c, gov_run *run, gov_need_changes *out, gov_error *err);
 
 /* The inputs and parameters that a rule reads, as "employed=0; B=1330; best_monthly_wage=?". */
 void gov_need_write_inputs(const gov_need_case *c, const gov_need_indicator *x, gov_buffer *out);
