@@ -1,94 +1,26 @@
 /* measure.c - counting households by pattern: from a scored model, or from a table of deprivations. */
 #include "need/measure.h"
 
-#include "base/parallel.h"
-#include "need/score.h"
+#include "need/rows_tally.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* --- Weights of households ------------------------------------------------------------------------------ */
-
-/* The weights of rows [first, first + count); 1 where no column is named. */
-static gov_status read_weights(const gov_column_view *view, int64_t first, int64_t count, double *weights,
-                               uint8_t *valid, gov_error *err)
-{
-    if (view->name == NULL) {
-        for (int64_t i = 0; i < count; i++)
-            weights[i] = 1;
-        return GOV_OK;
-    }
-    GOV_TRY(gov_column_numbers(view, first, count, weights, valid, err));
-    for (int64_t i = 0; i < count; i++) {
-        if (!valid[i])
-            return gov_fail_at(err, GOV_E_MISSING, GOV_AT_ROW(first + i, view->name),
-                               "the weight is missing");
-    }
-    return GOV_OK;
-}
-
-static gov_status find_weights(const gov_table *table, const char *column, gov_column_view *view,
-                               gov_error *err)
-{
-    *view = (gov_column_view)GOV_COLUMN_VIEW_INIT;
-    return column == NULL ? GOV_OK : gov_table_need(table, column, view, err);
-}
-
 /* --- A model -------------------------------------------------------------------------------------------- */
 
 typedef struct counting {
-    gov_need_count *count;
-    const gov_need_env *env;
-    gov_column_view weight;
-    gov_need_scorer *scorers; /* these lists: one a thread */
-    gov_need_tally *tallies;
-    double *weights;
-    uint8_t *valid;
+    const gov_need_count *count;
+    const char *weight;
 } counting;
 
-static gov_status count_batch(void *context, int worker, int64_t first, int64_t last, gov_error *err)
+static gov_status fill_cell(const void *context, const gov_need_scorer *s, int64_t row, int64_t i,
+                            double weight, gov_need_cell *cell, gov_error *err)
 {
-    counting *c = context;
-    gov_need_scorer *s = &c->scorers[worker];
-    double *weights = c->weights + worker * c->env->batch;
-    GOV_TRY(gov_need_scorer_masks(s, first, last - first, err));
-    GOV_TRY(read_weights(&c->weight, first, last - first, weights, c->valid + worker * c->env->batch, err));
-    for (int64_t i = 0; i < last - first; i++) {
-        gov_need_cell cell;
-        GOV_TRY(gov_need_count_row(c->count, first + i, weights[i], c->weight.name, &cell, err));
-        cell.key.mask = s->rows.deprived[i];
-        cell.key.missing = s->rows.missing[i];
-        GOV_TRY(gov_need_tally_add(&c->tallies[worker], &cell, err));
-    }
+    const counting *c = context;
+    GOV_TRY(gov_need_count_row(c->count, row, weight, c->weight, cell, err));
+    cell->key.mask = s->rows.deprived[i];
+    cell->key.missing = s->rows.missing[i];
     return GOV_OK;
-}
-
-static gov_status count_rows(counting *c, const gov_need_options *o, gov_error *err)
-{
-    int threads = o->threads < 1 ? 1 : o->threads;
-    int opened = 0;
-    gov_status status = GOV_OK;
-    c->scorers = gov_alloc_zero(threads, sizeof(*c->scorers));
-    c->tallies = gov_alloc_zero(threads, sizeof(*c->tallies));
-    c->weights = gov_alloc(threads * c->env->batch, sizeof(*c->weights));
-    c->valid = gov_alloc(threads * c->env->batch, 1);
-    if (c->scorers == NULL || c->tallies == NULL || c->weights == NULL || c->valid == NULL)
-        status = gov_fail_memory(err);
-    for (; status == GOV_OK && opened < threads; opened += status == GOV_OK)
-        status = gov_need_scorer_open(c->env, 0, 0, &c->scorers[opened], err);
-    if (status == GOV_OK)
-        status = gov_parallel(threads, c->env->rows, c->env->batch, count_batch, c, o->run, err);
-    for (int i = 0; i < opened; i++) {
-        if (status == GOV_OK)
-            status = gov_need_tally_merge(&c->count->tally, &c->tallies[i], err);
-        gov_need_scorer_close(&c->scorers[i]);
-        gov_need_tally_clear(&c->tallies[i]);
-    }
-    gov_free(c->scorers);
-    gov_free(c->tallies);
-    gov_free(c->weights);
-    gov_free(c->valid);
-    return status;
 }
 
 /* The tiers as cut-offs, from the lowest up. */
@@ -120,12 +52,11 @@ static gov_status count_model(const gov_need_env *env, const gov_table *househol
                               const gov_need_measure_options *options, gov_need_count *count, gov_error *err)
 {
     char k[GOV_NEED_MOST_TIERS * 44];
-    counting c = {.count = count, .env = env};
+    counting c = {.count = count, .weight = options == NULL ? NULL : options->weight};
     describe(count, env->model, env->weights);
     tiers_as_text(env->model, k, sizeof(k));
     GOV_TRY(gov_need_count_open(count, households, options, k, err));
-    GOV_TRY(find_weights(households, options == NULL ? NULL : options->weight, &c.weight, err));
-    return count_rows(&c, o, err);
+    return gov_need_tally_rows(env, households, o, c.weight, fill_cell, &c, &count->tally, err);
 }
 
 /* Counts the households and hands the count on: to the measures, or to a table of cells. */
@@ -314,11 +245,11 @@ static gov_status count_deprivations(gov_need_count *c, const gov_table *t, cons
     gov_column_view view;
     double weights[BATCH];
     uint8_t valid[BATCH];
-    GOV_TRY(find_weights(t, weight, &view, err));
+    GOV_TRY(gov_need_weights_find(t, weight, &view, err));
     for (int64_t first = 0; first < gov_table_rows(t); first += BATCH) {
         int64_t left = gov_table_rows(t) - first;
         int64_t count = left < BATCH ? left : BATCH;
-        GOV_TRY(read_weights(&view, first, count, weights, valid, err));
+        GOV_TRY(gov_need_weights_read(&view, first, count, weights, valid, err));
         for (int64_t i = 0; i < count; i++)
             GOV_TRY(gov_need_count_row(c, first + i, weights[i], weight, &cells[i], err));
         for (int64_t j = 0; j < c->indicator_count; j++)
