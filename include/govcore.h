@@ -8,6 +8,7 @@
 #include "govcore/geo.h"
 #include "govcore/need.h"
 #include "govcore/need/budget.h"
+#include "govcore/need/sensitivity.h"
 #include "govcore/trend.h"
 #include "govcore/store.h"
 #include "govcore/pipeline.h"

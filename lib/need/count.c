@@ -7,9 +7,9 @@
  * 38 for the sum of the weights. */
 enum { LARGEST_DENOMINATOR = 1 << 24 };
 
-/* "1/5,1/3,1/2": each above 0 and at most 1. */
-static gov_status read_cutoffs(gov_need_count *c, const char *k, gov_error *err)
+gov_status gov_need_cutoffs_read(const char *k, gov_rational *cutoffs, int64_t *count, gov_error *err)
 {
+    *count = 0;
     while (*k != '\0') {
         int64_t size = (int64_t)strcspn(k, ",");
         gov_rational r = {0, 1};
@@ -17,13 +17,13 @@ static gov_status read_cutoffs(gov_need_count *c, const char *k, gov_error *err)
             return gov_fail_at(err, GOV_E_FORMAT, GOV_AT_NAME("k"),
                                "k: '%.*s' is not an exact fraction above 0 and at most 1, such as 1/3",
                                (int)size, k);
-        if (c->cutoff_count == GOV_NEED_MOST_CUTOFFS)
+        if (*count == GOV_NEED_MOST_CUTOFFS)
             return gov_fail_at(err, GOV_E_LIMIT, GOV_AT_NAME("k"), "k: at most %d cut-offs",
                                GOV_NEED_MOST_CUTOFFS);
-        c->cutoffs[c->cutoff_count++] = r;
+        cutoffs[(*count)++] = r;
         k += size + (k[size] == ',');
     }
-    if (c->cutoff_count == 0)
+    if (*count == 0)
         return gov_fail_at(err, GOV_E_FORMAT, GOV_AT_NAME("k"), "k: at least one cut-off is needed");
     return GOV_OK;
 }
@@ -50,7 +50,7 @@ gov_status gov_need_count_open(gov_need_count *c, const gov_table *table,
     c->level = o.level;
     c->has_units = o.units != NULL;
     c->by_group = o.by != NULL;
-    GOV_TRY(read_cutoffs(c, o.k == NULL ? k : o.k, err));
+    GOV_TRY(gov_need_cutoffs_read(o.k == NULL ? k : o.k, c->cutoffs, &c->cutoff_count, err));
     GOV_TRY(gov_need_labels_of(table, o.by, &c->groups, err));
     GOV_TRY(gov_need_labels_of(table, o.strata, &c->strata, err));
     return gov_need_labels_of(table, o.units, &c->units, err);

@@ -31,6 +31,8 @@ typedef struct gov_need_count {
     gov_need_tally tally;
 } gov_need_count;
 
+/* "1/5,1/3,1/2": each above 0 and at most 1, GOV_NEED_MOST_CUTOFFS at most. */
+gov_status gov_need_cutoffs_read(const char *k, gov_rational *cutoffs, int64_t *count, gov_error *err);
 /* Reads the options into a count whose indicators, weights and denominator are set. `k`: what holds if the
  * options name none. */
 gov_status gov_need_count_open(gov_need_count *count, const gov_table *table,

@@ -5,6 +5,8 @@
  * apart. */
 #include "stat/random.h"
 
+#include <math.h>
+
 void gov_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
     uint32_t c[4] = {counter[0], counter[1], counter[2], counter[3]};
@@ -71,5 +73,30 @@ void gov_random_shuffle(gov_random *random, int64_t *index, int64_t count)
         int64_t held = index[i];
         index[i] = index[j];
         index[j] = held;
+    }
+}
+
+double gov_random_normal(gov_random *random)
+{
+    const double pi = 3.14159265358979323846;
+    double radius = sqrt(-2 * log(gov_random_uniform(random)));
+    return radius * cos(2 * pi * gov_random_uniform(random));
+}
+
+/* Marsaglia & Tsang (2000), doi:10.1145/358407.358414: a cubed normal, kept with a probability near 1. Shapes below
+ * 1 are drawn one higher and taken back by a power of a uniform number. */
+double gov_random_gamma(gov_random *random, double shape)
+{
+    if (shape < 1) {
+        double above = gov_random_gamma(random, shape + 1);
+        return above * pow(gov_random_uniform(random), 1 / shape);
+    }
+    double d = shape - 1.0 / 3;
+    double c = 1 / sqrt(9 * d);
+    for (;;) {
+        double z = gov_random_normal(random);
+        double v = (1 + c * z) * (1 + c * z) * (1 + c * z);
+        if (v > 0 && log(gov_random_uniform(random)) < z * z / 2 + d - d * v + d * log(v))
+            return d * v;
     }
 }

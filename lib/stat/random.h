@@ -27,6 +27,11 @@ int64_t gov_random_below(gov_random *random, int64_t count);
 /* Puts items 0 to count-1 of `index` into a random order. */
 void gov_random_shuffle(gov_random *random, int64_t *index, int64_t count);
 
+/* Standard normal, by two uniform numbers (Box & Muller 1958); two are used for each. */
+double gov_random_normal(gov_random *random);
+/* Gamma with this shape (> 0) and scale 1. Gammas over their sum are a Dirichlet draw. */
+double gov_random_gamma(gov_random *random, double shape);
+
 /* One block of Philox4x32-10. */
 void gov_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

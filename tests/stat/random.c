@@ -77,5 +77,36 @@ START_TEST(shuffles_reach_every_order)
 }
 END_TEST
 
+/* Mean and variance of a gamma are its shape; five standard errors of each (kurtosis 6 / shape). */
+START_TEST(gammas_and_normals_have_their_moments)
+{
+    enum { DRAWS = 200000 };
+    static const double shapes[] = {0.3, 1, 4.5, 60};
+    gov_random random = gov_random_start(11, 0);
+    for (int i = 0; i < 4; i++) {
+        double a = shapes[i];
+        double sum = 0;
+        double squares = 0;
+        for (int n = 0; n < DRAWS; n++) {
+            double x = gov_random_gamma(&random, a);
+            ck_assert(x >= 0);
+            sum += x;
+            squares += (x - a) * (x - a);
+        }
+        ck_assert_double_eq_tol(sum / DRAWS, a, 5 * sqrt(a / DRAWS));
+        ck_assert_double_eq_tol(squares / DRAWS, a, 5 * sqrt((2 + 6 / a) * a * a / DRAWS));
+    }
+    double sum = 0;
+    double squares = 0;
+    for (int n = 0; n < DRAWS; n++) {
+        double z = gov_random_normal(&random);
+        sum += z;
+        squares += z * z;
+    }
+    ck_assert_double_eq_tol(sum / DRAWS, 0, 5 / sqrt(DRAWS));
+    ck_assert_double_eq_tol(squares / DRAWS, 1, 5 * sqrt(2.0 / DRAWS));
+}
+END_TEST
+
 GOV_TESTS("stat/random", philox_gives_the_authors_answers, a_stream_depends_on_seed_and_stream_only,
-          draws_are_uniform_and_in_range, shuffles_reach_every_order)
+          draws_are_uniform_and_in_range, shuffles_reach_every_order, gammas_and_normals_have_their_moments)
