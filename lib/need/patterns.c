@@ -13,7 +13,6 @@
 typedef struct filling {
     const gov_need_patterns *patterns;
     const char *weight;
-    uint32_t loose; /* indicators that are renormalised */
 } filling;
 
 static int32_t floor_of(const gov_need_scorer *s, const gov_need_model *m, int64_t i, int high)
@@ -34,15 +33,16 @@ static gov_status fill_cell(const void *context, const gov_need_scorer *s, int64
     const filling *f = context;
     const gov_need_patterns *p = f->patterns;
     memset(cell, 0, sizeof(*cell));
-    if (s->rows.status[i] == GOV_NEED_REFUSED)
+    if ((s->unknown[i] & s->policies.refuse) != 0)
         return GOV_OK;
     if (!gov_need_weigh(weight, cell))
         return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(row, f->weight),
                            "a weight is a number from 0 to below 2^40");
     cell->key.group = p->groups.ids[row];
     cell->key.stratum = floor_of(s, p->model, i, p->high);
-    cell->key.mask = s->whole[i] | (p->high ? s->whole_more[i] : 0);
-    cell->key.missing = s->rows.missing[i] & f->loose;
+    uint32_t taken = s->policies.deprived | (p->high ? s->policies.bounds : 0);
+    cell->key.mask = s->rows.deprived[i] | (s->unknown[i] & taken);
+    cell->key.missing = s->unknown[i] & s->policies.renormalise;
     return GOV_OK;
 }
 
@@ -224,8 +224,6 @@ gov_status gov_need_patterns_of(const gov_need_env *env, const gov_table *househ
     gov_need_tally tally = {0};
     if (env->weights->denominator > 1 << 24)
         return gov_fail(err, GOV_E_LIMIT, "a common denominator of the weights up to 2^24 is needed");
-    for (int64_t j = 0; j < env->model->indicator_count; j++)
-        f.loose |= env->model->indicators[j].on_missing == GOV_NEED_RENORMALISE ? 1u << j : 0;
     GOV_TRY(gov_need_labels_of(households, by, &p.groups, err));
     gov_status status = gov_need_tally_rows(env, households, options, weight, fill_cell, &f, &tally, err);
     if (status == GOV_OK)

@@ -1,4 +1,5 @@
-/* rows_tally.c - masks by a scorer a thread, counted in a tally of its own; tallies are of integers, so merging them in any order is exact. */
+/* rows_tally.c - masks by a scorer a thread, counted in a tally of its own. Tallies are of integers, so merging them in
+ * any order is exact. */
 #include "need/rows_tally.h"
 
 #include "base/parallel.h"

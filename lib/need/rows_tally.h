@@ -5,7 +5,8 @@
 #include "need/score.h"
 #include "need/tally.h"
 
-/* The cell of one row, of whose batch the masks are known: item `i` of the scorer's batch, row `row` of the table. A cell with rows 0 is left out. */
+/* The cell of one row, of whose batch the masks are known (not the scores): item `i` of the scorer's batch, row `row`
+ * of the table. A cell with rows 0 is left out. */
 typedef gov_status (*gov_need_fill)(const void *context, const gov_need_scorer *scorer, int64_t row,
                                     int64_t i, double weight, gov_need_cell *cell, gov_error *err);
 
