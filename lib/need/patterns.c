@@ -33,7 +33,7 @@ static gov_status fill_cell(const void *context, const gov_need_scorer *s, int64
     const filling *f = context;
     const gov_need_patterns *p = f->patterns;
     memset(cell, 0, sizeof(*cell));
-    if ((s->unknown[i] & s->policies.refuse) != 0)
+    if ((s->rows.missing[i] & s->policies.refuse) != 0)
         return GOV_OK;
     if (!gov_need_weigh(weight, cell))
         return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(row, f->weight),
@@ -41,8 +41,8 @@ static gov_status fill_cell(const void *context, const gov_need_scorer *s, int64
     cell->key.group = p->groups.ids[row];
     cell->key.stratum = floor_of(s, p->model, i, p->high);
     uint32_t taken = s->policies.deprived | (p->high ? s->policies.bounds : 0);
-    cell->key.mask = s->rows.deprived[i] | (s->unknown[i] & taken);
-    cell->key.missing = s->unknown[i] & s->policies.renormalise;
+    cell->key.mask = s->rows.deprived[i] | (s->rows.missing[i] & taken);
+    cell->key.missing = s->rows.missing[i] & s->policies.renormalise;
     return GOV_OK;
 }
 
