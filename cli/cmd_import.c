@@ -54,13 +54,15 @@ static int tell_issues(cli *self, const gov_table *report)
 
 static gov_status result_table(const gov_import_result *result, gov_table **out, gov_error *err)
 {
-    const char *const names[] = {"rows", "added", "changed", "unchanged", "rejected", "issues"};
+    const char *const names[] = {"rows",   "added",  "changed",  "unchanged", "rejected",
+                                 "issues", "placed", "unplaced", "misplaced"};
     const int64_t values[] = {result->rows,      result->added,    result->changed,
-                              result->unchanged, result->rejected, result->issues};
+                              result->unchanged, result->rejected, result->issues,
+                              result->placed,    result->unplaced, result->misplaced};
     const char *const digest[] = {result->digest};
     gov_table_builder *builder = NULL;
     gov_status status = gov_table_builder_new(&builder, err);
-    for (int i = 0; i < 6 && status == GOV_OK; i++)
+    for (int i = 0; i < 9 && status == GOV_OK; i++)
         status = gov_table_builder_array(builder, names[i], GOV_TYPE_INT64, &values[i], NULL, 1, err);
     if (status == GOV_OK)
         status = gov_table_builder_texts(builder, "digest", digest, 1, err);
@@ -123,6 +125,9 @@ static int run_import(cli *self)
     options.encoding = cli_get(self, "encoding");
     options.mapping = cli_get(self, "map");
     options.datum = cli_get(self, "datum");
+    options.place_level = cli_get(self, "place");
+    options.place_kind = cli_get(self, "place-kind");
+    options.place_code = cli_get(self, "place-code");
     options.run = self->run;
     outcome = import_file(self, store, &options);
     gov_store_close(store);
@@ -142,6 +147,15 @@ static const cli_option options_list[] = {
     {"datum",
      "cgcs2000|wgs84|gcj02",
      {"经纬度和边界的坐标系；入库时统一为 CGCS2000", "what places are given in; they are kept as CGCS2000"}},
+    {"place",
+     "LEVEL",
+     {"未填网格的记录按经纬度归入此层级的网格",
+      "put rows that name no grid into the grid of this level that they lie in"}},
+    {"place-kind", "KIND", {"只归入此类别的网格", "only into grids of this kind"}},
+    {"place-code",
+     "FIELD",
+     {"没有经纬度的记录按此字段的编码前缀归网格",
+      "rows without lon and lat: by what this field begins with"}},
     {"encoding", "auto|utf-8|gb18030", {"文件编码", "encoding of the file"}},
     {"source", "TEXT", {"数据来源；默认文件名", "where the data come from; by default the file's name"}},
     {"reason", "TEXT", {"导入原因，写入变更日志", "why, for the change log"}},

@@ -26,7 +26,8 @@ static gov_query_options query_options(const char *as_of, const char *recorded, 
 
 static gov_import_options import_options(int dry_run, int strict, int complete, int unknown_columns,
                                          const char *as_of, const char *source, const char *reason,
-                                         const char *mapping, const char *datum, gov_run *run)
+                                         const char *mapping, const char *datum, const char *place_level,
+                                         const char *place_kind, const char *place_code, gov_run *run)
 {
     gov_import_options options = GOV_IMPORT_OPTIONS_INIT;
     options.dry_run = dry_run;
@@ -38,6 +39,9 @@ static gov_import_options import_options(int dry_run, int strict, int complete, 
     options.reason = reason;
     options.mapping = mapping;
     options.datum = datum;
+    options.place_level = place_level;
+    options.place_kind = place_kind;
+    options.place_code = place_code;
     options.run = run;
     return options;
 }
@@ -91,11 +95,13 @@ static void store_field_add(gov_store *store, const char *kind, const char *name
 static gov_table *store_import_file(gov_store *store, const char *kind, const char *path, int geojson, int dry_run,
                                     int strict, int complete, int unknown_columns, const char *as_of,
                                     const char *source, const char *reason, const char *mapping, const char *datum,
+                                    const char *place_level, const char *place_kind, const char *place_code,
                                     const char *encoding, int delimiter, gov_run *run, gov_import_result *result,
                                     gov_error *err)
 {
     gov_import_options options =
-        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, datum, run);
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, datum, place_level,
+                       place_kind, place_code, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     options.encoding = encoding;
@@ -108,11 +114,14 @@ static gov_table *store_import_file(gov_store *store, const char *kind, const ch
 
 static gov_table *store_import_table(gov_store *store, const char *kind, gov_table *table, int dry_run, int strict,
                                      int complete, int unknown_columns, const char *as_of, const char *source,
-                                     const char *reason, const char *mapping, const char *datum, gov_run *run,
+                                     const char *reason, const char *mapping, const char *datum,
+                                     const char *place_level, const char *place_kind, const char *place_code,
+                                     gov_run *run,
                                      gov_import_result *result, gov_error *err)
 {
     gov_import_options options =
-        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, datum, run);
+        import_options(dry_run, strict, complete, unknown_columns, as_of, source, reason, mapping, datum, place_level,
+                       place_kind, place_code, run);
     gov_import_result filled = GOV_IMPORT_RESULT_INIT;
     gov_table *report = NULL;
     if (gov_store_import_table(store, kind, table, &options, &filled, &report, err) == GOV_OK)

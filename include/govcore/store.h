@@ -147,12 +147,19 @@ typedef struct gov_import_options {
     /* What lon, lat and boundary are given in: "cgcs2000", "wgs84" or "gcj02"; kept as CGCS2000. NULL: what the mapping
      * says, else the file, else CGCS2000. */
     const char *datum;
+    /* The grid of rows that do not name one, for kinds with the field grid. With place_level (and place_kind, NULL: any):
+     * by lon and lat, the grid of that level whose boundary, on the day from which the row holds (today if it always held), has the point in it;
+     * on a common border and in an overlap the one with the least code. For rows without lon and lat, and with place_code
+     * (a field): the longest code of a grid (of that level and kind if they are given) that this field's value begins
+     * with. What lies in no boundary, or begins with no code, is recorded without a grid; a named grid that is neither
+     * above nor below the one that the point is in is kept. Both are rows of the report. NULL: a grid must be named. */
+    const char *place_level, *place_kind, *place_code;
 } gov_import_options;
 
 #define GOV_IMPORT_OPTIONS_INIT                                                                             \
     {                                                                                                       \
         (uint32_t)sizeof(gov_import_options), 0, 0, GOV_UNKNOWN_REFUSE, NULL, NULL, NULL, NULL, 0, NULL, 0, \
-            NULL, NULL                                                                                      \
+            NULL, NULL, NULL, NULL, NULL                                                                    \
     }
 
 typedef struct gov_import_result {
@@ -162,14 +169,17 @@ typedef struct gov_import_result {
     int64_t changed;   /* a key that was recorded with other content */
     int64_t unchanged; /* recorded already, just so */
     int64_t rejected;  /* at least one wrong cell */
-    int64_t issues;    /* wrong cells: rows of the report */
+    int64_t issues;    /* rows of the report: wrong cells, and what was noted */
     char digest[40];   /* of the rows, their fate and the report: equal for a dry run and its commit */
     int64_t ended;     /* records that a complete import did not name */
+    int64_t placed;    /* rows that were given a grid */
+    int64_t unplaced;  /* rows recorded without a grid */
+    int64_t misplaced; /* rows that name another grid than the one they lie in */
 } gov_import_result;
 
-#define GOV_IMPORT_RESULT_INIT                                       \
-    {                                                                \
-        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "", 0 \
+#define GOV_IMPORT_RESULT_INIT                                                \
+    {                                                                         \
+        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "", 0, 0, 0, 0 \
     }
 
 GOV_API gov_status gov_store_import_csv(gov_store *store, const char *kind, const char *path,

@@ -10,6 +10,7 @@
 #include "store/datum.h"
 #include "store/mapping.h"
 #include "store/mask.h"
+#include "store/place.h"
 #include "store/rule.h"
 #include "store/view.h"
 
@@ -26,6 +27,8 @@ typedef struct reference {
     int64_t last_size; /* 0: none */
 } reference;
 
+typedef enum placing { NOT_PLACED, PLACED, UNPLACED, MISPLACED } placing;
+
 typedef struct importer {
     gov_store *store;
     const gov_kind *kind;
@@ -41,13 +44,17 @@ typedef struct importer {
     int64_t from_column, to_column;
     int64_t lon, lat, boundary; /* fields, or ABSENT */
     gov_datum_shift shift;
+    gov_placer *placer;        /* NULL: rows name their grids */
+    int64_t grid, code;        /* the placer's fields; code may be ABSENT */
+    gov_kind_field grid_field; /* as the placer reads it: not required */
+    placing placing;           /* of this row */
     gov_column_view *views;
     gov_cell *cells;
     gov_cell_scratch *scratch, day_scratch[2];
     unsigned char *given;
     reference *references;
     gov_buffer key;
-    const char *from, *to;
+    const char *from, *to, *today;
     char as_of[11], latest[11];
     int64_t row, row_of_batch;
     int writing;
@@ -131,13 +138,37 @@ static int64_t given_field(const importer *m, const char *name)
     return i >= 0 && m->given[i] ? i : ABSENT;
 }
 
+static gov_status find_place_fields(importer *m, gov_error *err)
+{
+    const char *code = m->o.place_code;
+    m->grid = gov_kind_find_field(m->kind, "grid", 4);
+    m->code = code != NULL ? gov_kind_find_field(m->kind, code, (int64_t)strlen(code)) : ABSENT;
+    if (m->grid < 0 || (code == NULL && !gov_kind_is_located(m->kind)))
+        return gov_fail_at(err, GOV_E_UNSUPPORTED, GOV_AT_NAME(m->kind->name),
+                           "records of this kind cannot be placed: they have no grid, or no lon and lat");
+    if (code != NULL && (m->code < 0 || m->kind->fields[m->code].type != GOV_TYPE_UTF8))
+        return gov_fail_at(err, GOV_E_UNKNOWN_NAME, GOV_AT_NAME(code),
+                           "the kind %s has no text field of this name", m->kind->name);
+    m->grid_field = m->kind->fields[m->grid];
+    m->grid_field.required = 0;
+    return GOV_OK;
+}
+
+static gov_status prepare_placer(importer *m, gov_error *err)
+{
+    if (m->o.place_level == NULL && m->o.place_code == NULL)
+        return GOV_OK;
+    GOV_TRY(find_place_fields(m, err));
+    return gov_placer_new(m->store, m->o.place_level, m->o.place_kind, &m->placer, err);
+}
+
 static gov_status map_columns(importer *m, gov_error *err)
 {
     m->self = ABSENT;
     for (int64_t i = 0; i < m->kind->count; i++) {
         const gov_kind_field *field = &m->kind->fields[i];
         m->column_of[i] = find_column(m, field->name);
-        m->given[i] = m->column_of[i] != ABSENT;
+        m->given[i] = m->column_of[i] != ABSENT || (m->placer != NULL && i == m->grid);
         if (field->required && !m->given[i] && m->source->total != 0)
             return fail_header(m, GOV_E_MISSING, field->name,
                                "needs this column, the header has none of its name", err);
@@ -210,6 +241,7 @@ static gov_status prepare(importer *m, gov_error *err)
     GOV_TRY(choose_datum(m, err));
     GOV_TRY(declare_unknown(m, err));
     GOV_TRY(allocate(m, err));
+    GOV_TRY(prepare_placer(m, err));
     GOV_TRY(map_columns(m, err));
     for (int64_t i = 0; i < m->kind->count; i++)
         GOV_TRY(prepare_reference(m, i, err));
@@ -280,10 +312,12 @@ static gov_status read_cells(importer *m, gov_error *err)
 {
     gov_cell_fault fault;
     for (int64_t i = 0; i < m->kind->count; i++) {
-        if (!m->given[i])
+        int placed = m->placer != NULL && i == m->grid;
+        m->cells[i].type = GOV_CELL_NULL;
+        if (m->column_of[i] == ABSENT)
             continue;
-        gov_cell_read(&m->views[m->column_of[i]], m->row_of_batch, &m->kind->fields[i], &m->scratch[i],
-                      &m->cells[i], &fault);
+        gov_cell_read(&m->views[m->column_of[i]], m->row_of_batch,
+                      placed ? &m->grid_field : &m->kind->fields[i], &m->scratch[i], &m->cells[i], &fault);
         GOV_TRY(fault.code != GOV_OK ? report_cell(m, i, &fault, err) : check_reference(m, i, err));
     }
     return GOV_OK;
@@ -352,6 +386,83 @@ static gov_status settle_places(importer *m, gov_error *err)
     return status == GOV_OK ? GOV_OK : gov_fail(err, status, "%s", why.message);
 }
 
+/* --- The grid of a row that names none --------------------------------------------------------------------- */
+
+/* A row of the report for what goes in all the same. */
+static gov_status note(importer *m, gov_status code, const char *zh, const char *en, const char *expected,
+                       const char *value, gov_error *err)
+{
+    gov_cell_fault fault = {.code = code, .zh = zh, .en = en};
+    if (!m->writing)
+        return GOV_OK;
+    snprintf(fault.expected, sizeof(fault.expected), "%s", expected);
+    return gov_report_add(&m->report, m->source->line(m->source, m->row_of_batch), m->row, "grid", &fault,
+                          value, err);
+}
+
+static gov_status leave_unplaced(importer *m, gov_error *err)
+{
+    char place[80] = "";
+    m->placing = UNPLACED;
+    if (m->lon != ABSENT && m->cells[m->lon].type == GOV_CELL_REAL)
+        snprintf(place, sizeof(place), "%.10g, %.10g", m->cells[m->lon].real, m->cells[m->lat].real);
+    return note(m, GOV_E_REFERENCE, "不在任何网格之内，已入库但未归网格",
+                "it lies in no grid; it was recorded without one",
+                m->o.place_level != NULL ? m->o.place_level : "", place[0] != '\0' ? place : NULL, err);
+}
+
+static gov_status settle_by_point(importer *m, const char *day, gov_error *err)
+{
+    gov_cell *grid = &m->cells[m->grid];
+    const char *in = NULL;
+    int related = 0;
+    GOV_TRY(gov_placer_at(m->placer, day, m->cells[m->lon].real, m->cells[m->lat].real, &in, err));
+    if (grid->type == GOV_CELL_NULL && in == NULL)
+        return leave_unplaced(m, err);
+    if (grid->type == GOV_CELL_NULL) {
+        m->placing = PLACED;
+        *grid = (gov_cell){.type = GOV_CELL_TEXT, .text = in, .size = (int64_t)strlen(in)};
+    }
+    if (m->placing == PLACED || in == NULL)
+        return GOV_OK;
+    GOV_TRY(gov_placer_related(m->placer, day, grid->text, grid->size, in, &related, err));
+    if (related)
+        return GOV_OK;
+    char named[64];
+    m->placing = MISPLACED;
+    snprintf(named, sizeof(named), "%.*s", (int)grid->size, grid->text);
+    return note(m, GOV_E_CONFLICT, "所填网格与位置不符，按所填入库",
+                "it lies in another grid; the one named was kept", in, named, err);
+}
+
+static gov_status settle_by_code(importer *m, const char *day, gov_error *err)
+{
+    const gov_cell *code = &m->cells[m->code];
+    int64_t size = 0;
+    GOV_TRY(gov_placer_prefix(m->placer, day, code->text, code->size, &size, err));
+    if (size == 0)
+        return leave_unplaced(m, err);
+    m->placing = PLACED;
+    m->cells[m->grid] = (gov_cell){.type = GOV_CELL_TEXT, .text = code->text, .size = size};
+    return GOV_OK;
+}
+
+static gov_status settle_grid(importer *m, gov_error *err)
+{
+    const char *day = m->from != NULL ? m->from : m->today;
+    int located = m->lon != ABSENT && m->lat != ABSENT && m->cells[m->lon].type == GOV_CELL_REAL &&
+                  m->cells[m->lat].type == GOV_CELL_REAL;
+    m->placing = NOT_PLACED;
+    if (located && m->o.place_level != NULL)
+        return settle_by_point(m, day, err);
+    if (m->cells[m->grid].type != GOV_CELL_NULL)
+        return GOV_OK;
+    if (m->code != ABSENT && m->cells[m->code].type == GOV_CELL_TEXT)
+        return settle_by_code(m, day, err);
+    return refuse(m, &m->grid_field, m->column_of[m->grid], GOV_E_MISSING, "必填项缺失",
+                  "a required value is missing", "grid", err);
+}
+
 /* The key's parts, joined by |. A key field is required, so none is missing in a sound row. */
 static gov_status make_key(importer *m, gov_error *err)
 {
@@ -373,6 +484,8 @@ static gov_status read_row(importer *m, gov_error *err)
     GOV_TRY(check_rules(m, err));
     if (!m->bad)
         GOV_TRY(settle_places(m, err));
+    if (!m->bad && m->placer != NULL)
+        GOV_TRY(settle_grid(m, err));
     return m->bad ? GOV_OK : make_key(m, err);
 }
 
@@ -485,6 +598,11 @@ static gov_status write_row(importer *m, gov_error *err)
         GOV_TRY(check_staged(m, err));
     if (!m->bad)
         GOV_TRY(put_row(m, err));
+    if (!m->bad) {
+        m->result.placed += m->placing == PLACED;
+        m->result.unplaced += m->placing == UNPLACED;
+        m->result.misplaced += m->placing == MISPLACED;
+    }
     m->result.rejected += m->bad > 0;
     m->result.rows++;
     return GOV_OK;
@@ -585,6 +703,7 @@ static gov_status work(importer *m, gov_error *err)
     gov_moment today;
     GOV_TRY(gov_report_begin(&m->report, 1, err));
     GOV_TRY(gov_moment_of(m->store, m->o.as_of, NULL, &today, err));
+    m->today = today.day;
     GOV_TRY(gov_views_make(m->store, &today, err));
     GOV_TRY(prepare(m, err));
     GOV_TRY(gov_rule_latest(m->latest, err));
@@ -615,6 +734,7 @@ static void release(importer *m)
     gov_stmt_free(m->staged);
     gov_records_free(m->records);
     gov_datum_shift_clear(&m->shift);
+    gov_placer_free(m->placer);
     gov_buffer_clear(&m->key);
     gov_free(m->column_of);
     gov_free(m->cells);

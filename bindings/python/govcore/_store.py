@@ -59,11 +59,17 @@ class ImportReport:
     rejected: int
     ended: int
     """Records that a complete import did not name."""
+    placed: int
+    """Rows that were given a grid."""
+    unplaced: int
+    """Rows recorded without a grid; each is a row of ``issues``."""
+    misplaced: int
+    """Rows that name another grid than the one they lie in; each is a row of ``issues``."""
     digest: str
     """Equal for a dry run and its commit."""
     dry_run: bool
     issues: Table
-    """One row a wrong cell: line, row, column, code, reason_zh, reason_en, expected, value."""
+    """One row a wrong cell, and for what was noted: line, row, column, code, reason_zh, reason_en, expected, value."""
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name}={getattr(self, name)}" for name in ("rows", "added", "changed", "unchanged", "rejected",
@@ -161,11 +167,17 @@ class Store:
                      dry_run: bool = False, strict: bool = False,
                      complete: bool = False, unknown: Literal["refuse", "ignore", "declare"] = "refuse", as_of: Day | None = None,
                      source: str | None = None, reason: str | None = None, encoding: str | None = None,
-                     delimiter: str = ",", datum: Datum | None = None, progress: Progress | None = None) -> ImportReport:
+                     delimiter: str = ",", datum: Datum | None = None,
+                     place: str | None = None, place_kind: str | None = None, place_code: str | None = None,
+                     progress: Progress | None = None) -> ImportReport:
         """Imports a file (streamed) or a table, all in one transaction. Wrong rows are left out and reported.
 
         A file is CSV, or GeoJSON if its name ends in ``.geojson`` or ``.json``. ``datum`` says what places are given
         in; they are kept as CGCS2000.
+
+        Rows that name no grid get one: the grid of the level ``place`` (and ``place_kind``) that has their lon and lat in
+        its boundary on the day from which they hold; rows without lon and lat the grid whose code the field
+        ``place_code`` begins with. What lies in none is recorded without a grid and reported.
 
         ``mapping`` is a YAML file that says how columns and codes become those of the kind.
         ``complete``: the rows are all grids there are from ``as_of`` on; those that are not among them end on that day.
@@ -177,14 +189,15 @@ class Store:
             path = os.fspath(table_or_path)
             issues = self._long(lambda native, native_run: c.store_import_file(
                 native, kind, path, path.endswith((".geojson", ".json")), dry_run, strict, complete, policy, day, source,
-                reason, rules, datum, encoding, ord(delimiter), native_run, out), progress)
+                reason, rules, datum, place, place_kind, place_code, encoding, ord(delimiter), native_run, out), progress)
         else:
             table = Table(table_or_path)._native
             issues = self._long(lambda native, native_run: c.store_import_table(
-                native, kind, table, dry_run, strict, complete, policy, day, source, reason, rules, datum, native_run, out),
+                native, kind, table, dry_run, strict, complete, policy, day, source, reason, rules, datum, place, place_kind,
+                place_code, native_run, out),
                 progress)
-        return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.ended, out.digest, dry_run,
-                            Table._of(issues))
+        return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.ended, out.placed,
+                            out.unplaced, out.misplaced, out.digest, dry_run, Table._of(issues))
 
     # --- Questions ---
 

@@ -266,3 +266,26 @@ def test_small_cells_are_hidden_with_their_complement():
     hidden = gov.publish_counts({"area": ["a", "a", "b", "b"], "category": ["x", "y", "x", "y"], "count": [2, 30, 40, 50]})
     assert hidden["published"].to_list() == [None] * 4
     assert sorted(hidden["hidden"].to_list()) == ["complement", "complement", "complement", "small"]
+
+
+SQUARES = """{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"code": "310104003001", "name": "a", "level": "community", "parent": "310104003"},
+ "geometry": {"type": "Polygon", "coordinates": [[[121, 31], [121.1, 31], [121.1, 31.1], [121, 31.1], [121, 31]]]}},
+{"type": "Feature", "properties": {"code": "310104004001", "name": "b", "level": "community", "parent": "310104004"},
+ "geometry": {"type": "Polygon", "coordinates": [[[121.1, 31], [121.2, 31], [121.2, 31.1], [121.1, 31.1], [121.1, 31]]]}}]}"""
+
+
+def test_geojson_brings_boundaries_and_places_what_names_no_grid(store, tmp_path):
+    (tmp_path / "grids.geojson").write_text(SQUARES, encoding="utf-8")
+    assert store.import_table("grid", tmp_path / "grids.geojson").rejected == 0
+    points = {"id": ["in", "border", "out", "other"], "grid": [None, None, None, "310104004001"],
+              "lon": [121.15, 121.1, 122.0, 121.05], "lat": [31.05] * 4}
+    report = store.import_table("thing", points, place="community")
+    assert (report.added, report.placed, report.unplaced, report.misplaced) == (4, 2, 1, 1)
+    assert report.issues["code"].to_list() == ["GOV_E_REFERENCE", "GOV_E_CONFLICT"]
+    assert store.sql("SELECT grid FROM thing ORDER BY id")["grid"].to_list() == [
+        "310104003001", "310104004001", "310104004001", None]
+    (tmp_path / "bad.geojson").write_text('{"type": "FeatureCollection", "features": [}', encoding="utf-8")
+    with pytest.raises(gov.GovError) as raised:
+        store.import_table("grid", tmp_path / "bad.geojson")
+    assert raised.value.line == 1 and raised.value.file.endswith("bad.geojson")

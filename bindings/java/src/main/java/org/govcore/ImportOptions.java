@@ -20,6 +20,9 @@ public final class ImportOptions {
     final String encoding;
     final String mapping;
     final String datum;
+    final String placeLevel;
+    final String placeKind;
+    final String placeCode;
     final Run run;
 
     private ImportOptions(Builder builder) {
@@ -33,6 +36,9 @@ public final class ImportOptions {
         encoding = builder.encoding;
         mapping = builder.mapping;
         datum = builder.datum;
+        placeLevel = builder.placeLevel;
+        placeKind = builder.placeKind;
+        placeCode = builder.placeCode;
         run = builder.run;
     }
 
@@ -51,6 +57,9 @@ public final class ImportOptions {
         private String encoding;
         private String mapping;
         private String datum;
+        private String placeLevel;
+        private String placeKind;
+        private String placeCode;
         private Run run;
 
         private Builder() {
@@ -110,6 +119,24 @@ public final class ImportOptions {
         /** What places are given in: cgcs2000, wgs84 or gcj02; they are kept as CGCS2000. */
         public Builder datum(String value) {
             datum = value;
+            return this;
+        }
+
+        /** Rows that name no grid get the one of this level that has their lon and lat in its boundary. */
+        public Builder place(String level) {
+            placeLevel = level;
+            return this;
+        }
+
+        /** Only grids of this kind. */
+        public Builder placeKind(String kind) {
+            placeKind = kind;
+            return this;
+        }
+
+        /** Rows without lon and lat get the grid whose code this field begins with. */
+        public Builder placeCode(String field) {
+            placeCode = field;
             return this;
         }
 

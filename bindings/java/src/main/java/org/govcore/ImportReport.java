@@ -8,6 +8,9 @@ public final class ImportReport implements AutoCloseable {
     private final long unchanged;
     private final long rejected;
     private final long ended;
+    private final long placed;
+    private final long unplaced;
+    private final long misplaced;
     private final String digest;
     private final Table issues;
 
@@ -18,6 +21,9 @@ public final class ImportReport implements AutoCloseable {
         unchanged = result.getUnchanged();
         rejected = result.getRejected();
         ended = result.getEnded();
+        placed = result.getPlaced();
+        unplaced = result.getUnplaced();
+        misplaced = result.getMisplaced();
         digest = result.getDigest();
         this.issues = issues;
     }
@@ -47,12 +53,27 @@ public final class ImportReport implements AutoCloseable {
         return ended;
     }
 
+    /** Rows that were given a grid. */
+    public long placed() {
+        return placed;
+    }
+
+    /** Rows recorded without a grid; each is a row of {@link #issues}. */
+    public long unplaced() {
+        return unplaced;
+    }
+
+    /** Rows that name another grid than the one they lie in; each is a row of {@link #issues}. */
+    public long misplaced() {
+        return misplaced;
+    }
+
     /** Equal for a dry run and its commit. */
     public String digest() {
         return digest;
     }
 
-    /** One row a wrong cell: line, row, column, code, reason_zh, reason_en, expected, value. */
+    /** One row a wrong cell, and for what was noted: line, row, column, code, reason_zh, reason_en, expected, value. */
     public Table issues() {
         return issues;
     }

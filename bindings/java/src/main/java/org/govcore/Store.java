@@ -43,7 +43,8 @@ public final class Store implements AutoCloseable {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_file(handle, kind, path.toString(), geojson ? 1 : 0,
                     options.dryRun ? 1 : 0, options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(),
-                    options.asOf, options.source, options.reason, options.mapping, options.datum, options.encoding, ',',
+                    options.asOf, options.source, options.reason, options.mapping, options.datum,
+                    options.placeLevel, options.placeKind, options.placeCode, options.encoding, ',',
                     Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
@@ -54,7 +55,8 @@ public final class Store implements AutoCloseable {
         try (NativeImportResult result = new NativeImportResult()) {
             Table issues = new Table(Native.store_import_table(handle, kind, table.handle, options.dryRun ? 1 : 0,
                     options.strict ? 1 : 0, options.complete ? 1 : 0, options.unknown.ordinal(), options.asOf,
-                    options.source, options.reason, options.mapping, options.datum, Run.handle(options.run), result));
+                    options.source, options.reason, options.mapping, options.datum,
+                    options.placeLevel, options.placeKind, options.placeCode, Run.handle(options.run), result));
             return new ImportReport(result, issues);
         }
     }
