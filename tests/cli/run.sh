@@ -134,6 +134,11 @@ printf 'code,level,kind\n310104003903,community,x\n' > column.csv
 unchanged 3 'column.csv:1: .*\(name\)' 'a missing column is named' "$govcore" import s.gov grid column.csv
 printf 'code,name,level,colour\n310104003903,x,community,red\n' > extra.csv
 unchanged 3 'extra.csv:1: .*\(colour\)' 'a column that the kind does not have is named' "$govcore" import s.gov grid extra.csv
+printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"310104003001","name":"a","level":"community","parent":"310104003"},"geometry":{"type":"Polygon","coordinates":[[[121.44,31.19],[121.45,31.19],[121.45,31.21],[121.44,31.21],[121.44,31.19]]]}}]}' > area.geojson
+expect 0 '^1,0,1,' 'a boundary is imported' "$govcore" import s.gov grid area.geojson
+printf 'id,type,lon,lat\nC3,camera,121.445,31.2\nC4,camera,121.5,31.2\n' > found.csv
+expect 0 ',1,1,0,' 'things that name no grid are placed, or said to be unplaced' "$govcore" import s.gov thing found.csv --place community
+expect 0 '^C3,310104003001' 'the grid is the one they lie in' "$govcore" sql s.gov "select id, grid from thing where id = 'C3'" --format csv
 printf 'id,grid,citizen_id\nP1,310104003001,110105194912310021\n' > digit.csv
 unchanged 1 'digit.csv:2: the check digit does not fit.* give X \(citizen_id=' 'a wrong check digit is reported with its line and column' "$govcore" import s.gov person digit.csv
 ! grep -q 110105194912310021 out err
@@ -151,6 +156,12 @@ printf 'code,name,level\n310104003906,a"b"\n' > lone.csv
 unchanged 1 'lone.csv:2: .* and has them doubled' 'a long reason is not cut' "$govcore" import s.gov grid lone.csv
 printf 'code,name,level\n310104003906,a\n' > short.csv
 unchanged 1 'short.csv:2: the row has 2 fields, the header has 3' 'a row with too few fields is rejected with its line' "$govcore" import s.gov grid short.csv
+printf '{"type":"FeatureCollection",\n"features":[{"type":"Feature",]}' > cut.geojson
+unchanged 3 'cut.geojson' 'GeoJSON that is no JSON is named' "$govcore" import s.gov grid cut.geojson
+printf '{"type":"FeatureCollection","features":[\n{"type":"Feature","properties":{"code":"9","name":"x","level":"street"},"geometry":{"type":"LineString","coordinates":[]}}]}' > line.geojson
+unchanged 1 'line.geojson:2: .*LineString|line.geojson:2: expected a geometry' 'a feature that is no area is named by its line' "$govcore" import s.gov grid line.geojson
+printf '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4549"}},"features":[]}' > plane.geojson
+unchanged 3 'EPSG:4549|crs' 'an unknown coordinate system is refused' "$govcore" import s.gov grid plane.geojson
 unchanged 4 'none.csv' 'a file that is not there is told' "$govcore" import s.gov grid none.csv
 unchanged 3 '' 'an unknown kind is refused' "$govcore" import s.gov frob orphan.csv
 printf 'code,name,level,kind,parent\n310104003907,a,community,x,310104003\n' > dry.csv
