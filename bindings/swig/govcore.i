@@ -92,5 +92,6 @@ typedef struct type {} type;
 %include "trend_intervention.i"
 %include "trend_sensors.i"
 %include "trend_outlook.i"
+%include "trend_state.i"
 %include "store.i"
 %include "pipeline.i"

@@ -26,10 +26,11 @@ from ._outlook import changes_of_panel, forecast_of_panel
 from ._panel import Panel
 from ._seasonal import Decomposition, mstl, stl
 from ._sensors import Exempt, Slots, WatchRules
+from ._state import TrendState
 
 __all__ = [
     "AlarmQuality", "Decomposition", "Exempt", "Forecast", "Intervention", "MannKendall", "Panel", "Pettitt",
-    "RunLengths", "SenSlope", "Slots", "WatchRules", "bh", "binary_segmentation", "bocpd", "changes_of_panel", "coverage", "croston",
+    "RunLengths", "SenSlope", "Slots", "TrendState", "WatchRules", "bh", "binary_segmentation", "bocpd", "changes_of_panel", "coverage", "croston",
     "crps_count", "crps_normal", "cusum", "cusum_run_length", "ears", "essence", "evaluate", "ewma", "ewma_run_length",
     "farrington", "forecast", "forecast_of_panel", "glr", "its", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",
     "mann_kendall_regional", "mase", "mstl", "outbreak_p", "pelt", "pettitt", "seasonal_sen_slope", "sen_slope",

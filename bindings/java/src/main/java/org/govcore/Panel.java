@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Many series on one calendar, laid out from a long table. Immutable; threads may share it. */
 public final class Panel implements AutoCloseable {
-    private final NativePanel handle;
+    final NativePanel handle;
 
     /** Length of a period, in the order of the C library's numbers. */
     public enum Frequency {
@@ -17,6 +17,10 @@ public final class Panel implements AutoCloseable {
     /** What a period without a row means: nothing happened, or nothing was reported. */
     public enum Gaps {
         ZERO, MISSING
+    }
+
+    Panel(NativePanel handle) {
+        this.handle = handle;
     }
 
     private Panel(Builder builder) {

@@ -86,6 +86,37 @@ class TrendTest {
         }
     }
 
+    private static Panel days(String csv) {
+        try (Table events = Table.parseCsv(csv)) {
+            return Panel.builder(events, "day", Panel.Frequency.DAY, Panel.Gaps.ZERO).series("grid").build();
+        }
+    }
+
+    @Test
+    void aStateTakesADayAndIsKept(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) {
+        java.nio.file.Path file = folder.resolve("town.state");
+        try (Panel before = days("grid,day\na,2021-07-01\na,2021-07-02\na,2021-07-02\n");
+                Panel today = days("grid,day\nb,2021-07-03\nb,2021-07-03\n");
+                TrendState state = TrendState.of(before, Panel.Gaps.ZERO, 1, null)) {
+            state.add(today, 1, null);
+            state.save(file);
+            try (TrendState opened = TrendState.open(file); Table findings = opened.findings(true, 1, null);
+                    Table labels = opened.labels(); Panel panel = opened.panel()) {
+                assertEquals(2, opened.series());
+                assertEquals(3, opened.periods());
+                assertEquals(java.time.LocalDate.of(2021, 7, 4), opened.nextDay());
+                assertArrayEquals(new String[] {"a", "b"}, labels.texts("grid"));
+                assertArrayEquals(new double[] {0, 2}, findings.doubles("observed"));
+                assertArrayEquals(new double[] {1, 2, 0}, panel.values(0));
+            }
+            try (Panel late = days("grid,day\na,2021-07-09\n")) {
+                GovException error = assertThrows(GovException.class, () -> state.add(late, 1, null));
+                assertEquals(GovException.Code.CONFLICT, error.code());
+                assertEquals("2021-07-04", error.name());
+            }
+        }
+    }
+
     @Test
     void aMissingColumnIsNamed() {
         try (Table events = Table.parseCsv("day\n2021-07-01\n")) {
