@@ -227,6 +227,13 @@ static int64_t store_forget(gov_store *store, const char *kind, const char *key,
     return erased;
 }
 
+static gov_table *import_causes(gov_table *report, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_import_causes(report, &out, err);
+    return out;
+}
+
 static gov_table *publish_counts(gov_table *counts, int64_t threshold, gov_error *err)
 {
     gov_table *out = NULL;

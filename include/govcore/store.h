@@ -200,6 +200,11 @@ GOV_API gov_status gov_store_import_table(gov_store *store, const char *kind, co
                                           const gov_import_options *options, gov_import_result *result,
                                           gov_table **report, gov_error *err);
 
+/* The report by cause, the most cells first: column, code, reason_zh, reason_en (without what is about one row), cells
+ * (their sum is result.issues), rejected (rows in which it is the first wrong cell; their sum is result.rejected),
+ * first_line (missing for a table), first_row. */
+GOV_API gov_status gov_import_causes(const gov_table *report, gov_table **out, gov_error *err);
+
 /* --- Query ----------------------------------------------------------------------------------------------
  * One row a record that holds on `as_of` as it was known at `recorded`, inside the actor's scope, in the order
  * of the keys. Columns: the kind's fields in the order of gov_store_fields, then valid_from and valid_to

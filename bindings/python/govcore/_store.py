@@ -71,6 +71,12 @@ class ImportReport:
     issues: Table
     """One row a wrong cell, and for what was noted: line, row, column, code, reason_zh, reason_en, expected, value."""
 
+    @property
+    def causes(self) -> Table:
+        """The issues by cause, the most frequent first: column, code, reason_zh, reason_en, cells, rejected, first_line,
+        first_row. The cells add up to the issues, the rejected to ``rejected``."""
+        return Table._of(c.import_causes(self.issues._native))
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{name}={getattr(self, name)}" for name in ("rows", "added", "changed", "unchanged", "rejected",
                                                                         "ended") if getattr(self, name) or name == "rows")

@@ -78,6 +78,14 @@ public final class ImportReport implements AutoCloseable {
         return issues;
     }
 
+    /**
+     * The issues by cause, the most frequent first: column, code, reason_zh, reason_en, cells, rejected, first_line,
+     * first_row. The cells add up to the issues, the rejected to {@link #rejected()}.
+     */
+    public Table causes() {
+        return new Table(Native.import_causes(issues.handle));
+    }
+
     @Override
     public void close() {
         issues.close();
