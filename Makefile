@@ -197,10 +197,17 @@ format:
 abi: all
 	scripts/check-symbols $(SHARED) --refresh
 
-## prove: sanitizers and valgrind over all C tests
+## prove: sanitizers and valgrind over all C tests; 1.1 million residents with planted faults
 prove:
 	$(SUB) check-c MODE=asan
 	scripts/run-valgrind $(BUILD)/test
+	$(SUB) prove-residents
+
+## prove-residents: import 1.1 million synthetic residents, find every planted fault; time and peak memory
+prove-residents:
+	scripts/setup check
+	scripts/build-python --no-tests
+	GOV_RESIDENTS=1100000 .venv/bin/python -m pytest -q -s -o cache_dir=$(abspath $(BUILD))/pytest tests/oracle/test_residents.py
 
 ## fuzz: every fuzzer for SECONDS each (default 60): make fuzz SECONDS=600
 fuzz:
@@ -257,5 +264,5 @@ clean:
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference lint format abi \
+.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference prove-residents lint format abi \
         prove fuzz bench docs install uninstall dist clean

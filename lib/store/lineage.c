@@ -1,5 +1,6 @@
 /* lineage.c - reading the lineage. */
 #include "store/lineage.h"
+#include "store/view.h"
 
 static gov_status read_rows(gov_lineage *lineage, gov_stmt *stmt, gov_error *err)
 {
@@ -35,14 +36,20 @@ gov_status gov_lineage_load(gov_store *store, gov_lineage *out, gov_error *err)
 {
     gov_lineage lineage = {GOV_ARENA_INIT, NULL, 0};
     gov_stmt *stmt = NULL;
-    gov_status status = gov_db_prepare(
-        store->db,
-        "SELECT from_grid, to_grid, on_date,"
-        " coalesce(share, 1.0 / count(*) OVER (PARTITION BY from_grid, on_date)), count(*) OVER (),"
-        " EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE "grid g WHERE g.key = to_grid AND g.ended IS NULL"
-        " AND g.valid_from < on_date AND g.valid_to >= on_date)"
-        " FROM temp.lineage ORDER BY on_date, from_grid, to_grid",
-        &stmt, err);
+    gov_buffer sql = GOV_BUFFER_INIT;
+    gov_buffer_text(
+        &sql,
+        "SELECT from_grid, to_grid, on_date, coalesce(share, 1.0 / (SELECT count(*) FROM main." GOV_KIND_TABLE
+        "lineage WHERE from_grid = l.from_grid AND on_date = l.on_date AND ");
+    gov_view_known(&store->views, &sql);
+    gov_buffer_text(&sql,
+                    ")), count(*) OVER (), EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE
+                    "grid WHERE key = l.to_grid AND valid_from < l.on_date AND valid_to >= l.on_date AND ");
+    gov_view_known(&store->views, &sql);
+    gov_buffer_text(&sql, ") FROM temp.lineage l ORDER BY on_date, from_grid, to_grid");
+    gov_buffer_char(&sql, '\0');
+    gov_status status = sql.broken ? gov_fail_memory(err) : gov_db_prepare(store->db, sql.data, &stmt, err);
+    gov_buffer_clear(&sql);
     if (status == GOV_OK)
         status = read_rows(&lineage, stmt, err);
     gov_stmt_free(stmt);

@@ -33,6 +33,7 @@ static box box_around(double lon, double lat, double radius)
     return b;
 }
 
+/* The table can be named in SQL from outside, so it holds only what the actor sees. */
 static gov_status gather(gov_store *store, const gov_kind *kind, const box *b, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
@@ -42,8 +43,13 @@ static gov_status gather(gov_store *store, const gov_kind *kind, const box *b, g
         "INSERT OR IGNORE INTO temp.near SELECT k.key FROM main.\"" GOV_KIND_TABLE "%s_box\" b"
         " JOIN main.\"" GOV_KIND_TABLE
         "%s\" k ON k.version = b.version WHERE b.west >= %.10g AND b.east <= %.10g"
-        " AND b.south >= %.10g AND b.north <= %.10g",
+        " AND b.south >= %.10g AND b.north <= %.10g AND ",
         kind->name, kind->name, b->west, b->east, b->south, b->north);
+    gov_view_moment(&store->views, &sql);
+    if (store->scope != NULL) {
+        gov_buffer_text(&sql, " AND ");
+        gov_scope_condition(&store->kinds, kind, "k", 1, "SELECT code FROM temp.scope", &sql);
+    }
     gov_buffer_char(&sql, '\0');
     gov_status status = sql.broken ? gov_fail_memory(err) : gov_db_run(store->db, sql.data, err);
     gov_buffer_clear(&sql);

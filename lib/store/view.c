@@ -39,16 +39,20 @@ gov_status gov_moment_of(gov_store *store, const char *as_of, const char *record
     return GOV_OK;
 }
 
-/* The versions that hold at the moment; one without salt was erased. */
-void gov_view_moment(const gov_moment *m, gov_buffer *sql)
+/* One without salt was erased. */
+void gov_view_known(const gov_moment *m, gov_buffer *sql)
 {
     if (m->seq == GOV_NOW)
-        gov_buffer_text(sql, "ended IS NULL");
+        gov_buffer_text(sql, "ended IS NULL AND salt IS NOT NULL");
     else
-        gov_buffer_format(sql, "added <= %lld AND (ended IS NULL OR ended > %lld)", (long long)m->seq,
-                          (long long)m->seq);
-    gov_buffer_format(sql, " AND valid_from <= '%s' AND valid_to > '%s' AND salt IS NOT NULL", m->day,
-                      m->day);
+        gov_buffer_format(sql, "added <= %lld AND (ended IS NULL OR ended > %lld) AND salt IS NOT NULL",
+                          (long long)m->seq, (long long)m->seq);
+}
+
+void gov_view_moment(const gov_moment *m, gov_buffer *sql)
+{
+    gov_view_known(m, sql);
+    gov_buffer_format(sql, " AND valid_from <= '%s' AND valid_to > '%s'", m->day, m->day);
 }
 
 /* --- Scope ------------------------------------------------------------------------------------------------ */
@@ -147,6 +151,33 @@ static gov_status run_buffer(gov_db *db, gov_buffer *sql, gov_error *err)
     return status;
 }
 
+/* The subtree grows along parents, and into what is no more: grids whose last parent was in it, and grids that went whole
+ * into one of it. Records that still stand in such a grid belong to the subtree until they are moved. */
+static void select_subtree(const gov_store *store, const gov_moment *m, gov_buffer *sql)
+{
+    gov_buffer_text(sql, "WITH RECURSIVE below (code) AS (SELECT key FROM main." GOV_KIND_TABLE
+                         "grid WHERE key = ");
+    gov_sql_text(sql, store->scope);
+    gov_buffer_text(sql, " AND ");
+    gov_view_moment(m, sql);
+    gov_buffer_text(sql, " UNION SELECT g.key FROM below b JOIN main." GOV_KIND_TABLE
+                         "grid g ON g.parent = b.code WHERE ");
+    gov_view_known(m, sql);
+    gov_buffer_format(
+        sql,
+        " AND (valid_to > '%s' AND valid_from <= '%s' OR NOT EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE
+        "grid WHERE key = g.key AND (valid_to > g.valid_to OR valid_to > '%s' AND valid_from <= '%s') AND ",
+        m->day, m->day, m->day, m->day);
+    gov_view_known(m, sql);
+    gov_buffer_text(sql, ")) UNION SELECT l.from_grid FROM below b JOIN main." GOV_KIND_TABLE
+                         "lineage l ON l.to_grid = b.code WHERE ");
+    gov_view_known(m, sql);
+    gov_buffer_text(sql, " AND l.share > 0.999999999 AND NOT EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE
+                         "grid WHERE key = l.from_grid AND ");
+    gov_view_moment(m, sql);
+    gov_buffer_format(sql, ") AND l.on_date <= '%s') SELECT code FROM below", m->day);
+}
+
 gov_status gov_scope_fill(gov_store *store, const gov_moment *moment, gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
@@ -157,22 +188,8 @@ gov_status gov_scope_fill(gov_store *store, const gov_moment *moment, gov_error 
                        err));
     if (store->scope == NULL)
         return GOV_OK;
-    gov_buffer_text(
-        &sql, "INSERT INTO temp.scope WITH RECURSIVE below (code) AS (SELECT key FROM main." GOV_KIND_TABLE
-              "grid WHERE key = ");
-    gov_sql_text(&sql, store->scope);
-    gov_buffer_text(&sql, " AND ");
-    gov_view_moment(moment, &sql);
-    gov_buffer_text(&sql, " UNION SELECT g.key FROM below b JOIN main." GOV_KIND_TABLE
-                          "grid g ON g.parent = b.code WHERE ");
-    gov_view_moment(moment, &sql);
-    gov_buffer_text(
-        &sql,
-        " UNION SELECT l.from_grid FROM below b JOIN main." GOV_KIND_TABLE "lineage l ON l.to_grid = b.code"
-        " WHERE l.ended IS NULL AND l.share > 0.999999999 AND NOT EXISTS (SELECT 1 FROM main." GOV_KIND_TABLE
-        "grid g WHERE g.key = l.from_grid AND ");
-    gov_view_moment(moment, &sql);
-    gov_buffer_format(&sql, ") AND l.on_date <= '%s') SELECT code FROM below", moment->day);
+    gov_buffer_text(&sql, "INSERT INTO temp.scope ");
+    select_subtree(store, moment, &sql);
     GOV_TRY(run_buffer(store->db, &sql, err));
     GOV_TRY(gov_db_integer(store->db, "SELECT count(*) FROM temp.scope", 0, &count, err));
     if (count == 0)

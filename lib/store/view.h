@@ -24,7 +24,8 @@ void gov_scope_condition(const gov_kinds *kinds, const gov_kind *kind, const cha
 /* Appends the fields as the actor may see them: "expression AS name, " each. */
 void gov_view_fields(const gov_store *store, const gov_kind *kind, gov_buffer *sql);
 
-/* Appends the condition on a kind's table that its versions hold at the moment. */
+/* Appends the condition on a kind's table that its versions hold at the moment; that they are known at it, of any day. */
 void gov_view_moment(const gov_moment *moment, gov_buffer *sql);
+void gov_view_known(const gov_moment *moment, gov_buffer *sql);
 
 #endif

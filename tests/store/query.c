@@ -169,7 +169,7 @@ START_TEST(counts_roll_up_the_tree)
     ck_ok(gov_store_count(store, "score", "district", NULL, &t, &err));
     ck_assert_int_eq(int_at(t, 0, "total"), 2);
     gov_table_free(t);
-    ck_fails(gov_store_count(store, "lineage", NULL, NULL, &t, &err), GOV_E_UNSUPPORTED);
+    ck_fails(gov_store_count(store, "authority", NULL, NULL, &t, &err), GOV_E_UNSUPPORTED);
     gov_store_close(store);
 }
 END_TEST
