@@ -22,6 +22,7 @@ extern const cli_command cmd_model;
 extern const cli_command cmd_features;
 extern const cli_command cmd_score;
 extern const cli_command cmd_explain;
+extern const cli_command cmd_unmet;
 extern const cli_command cmd_measure;
 extern const cli_command cmd_trend;
 extern const cli_command cmd_report;

@@ -14,6 +14,7 @@
 
 #include "govcore/need.h"
 #include "govcore/pipeline/areas.h"
+#include "govcore/pipeline/explain.h"
 #include "govcore/pipeline/report.h"
 #include "govcore/store.h"
 #include "govcore/trend.h"

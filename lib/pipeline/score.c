@@ -20,7 +20,8 @@ static gov_status pass_all(gov_frame *frame, const gov_table *table, gov_error *
     return GOV_OK;
 }
 
-static gov_status join(const gov_table *households, const gov_table *scores, gov_table **out, gov_error *err)
+gov_status gov_scores_join(const gov_table *households, const gov_table *scores, gov_table **out,
+                           gov_error *err)
 {
     gov_frame frame = GOV_FRAME_INIT(gov_table_rows(households));
     gov_status status;
@@ -116,7 +117,7 @@ static gov_status score_batch(void *context, const gov_feature_plan *plan, gov_f
     gov_table *scores = NULL;
     how.members = batch->members;
     GOV_TRY(gov_need_score(plan->model, batch->table, &how, &scores, err));
-    gov_status status = join(batch->table, scores, out, err);
+    gov_status status = gov_scores_join(batch->table, scores, out, err);
     gov_table_free(scores);
     return status;
 }
