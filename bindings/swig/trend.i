@@ -9,6 +9,7 @@ GOV_HEADER("govcore/trend/reason.h")
 GOV_HEADER("govcore/trend/monotonic.h")
 GOV_HEADER("govcore/trend/panel.h")
 GOV_HEADER("govcore/trend/fdr.h")
+GOV_NULLABLE(gov_calendar *calendar, NativeCalendar)
 
 const char *gov_reason_text(gov_reason reason, const char *language);
 
@@ -18,6 +19,24 @@ static gov_status one_length(in_doubles y, in_bytes valid, gov_error *err)
     if (valid.data != NULL && valid.n != y.n)
         refuse(err, "values and validity must be of one length");
     return err->code;
+}
+
+static gov_panel_options panel_options(in_texts series, const char *time, const char *value, int frequency, int gaps,
+                                       const char *first, const char *last, const gov_calendar *calendar,
+                                       gov_run *run)
+{
+    gov_panel_options options = GOV_PANEL_OPTIONS_INIT;
+    options.series = series.data;
+    options.series_count = series.n;
+    options.time = time;
+    options.value = value;
+    options.frequency = (gov_frequency)frequency;
+    options.gaps = (gov_gaps)gaps;
+    options.first = first;
+    options.last = last;
+    options.calendar = calendar;
+    options.run = run;
+    return options;
 }
 
 static gov_mk_options mk_options(int method, int without_slope, double alpha, int64_t lag, int64_t period)
@@ -91,20 +110,24 @@ static void trend_bh(in_doubles p, in_bytes valid, int method, out_doubles q, go
 }
 
 static gov_panel *panel_new(gov_table *table, in_texts series, const char *time, const char *value, int frequency,
-                            int gaps, const char *first, const char *last, gov_run *run, gov_error *err)
+                            int gaps, const char *first, const char *last, gov_calendar *calendar, gov_run *run,
+                            gov_error *err)
 {
-    gov_panel_options options = GOV_PANEL_OPTIONS_INIT;
+    gov_panel_options options = panel_options(series, time, value, frequency, gaps, first, last, calendar, run);
     gov_panel *out = NULL;
-    options.series = series.data;
-    options.series_count = series.n;
-    options.time = time;
-    options.value = value;
-    options.frequency = (gov_frequency)frequency;
-    options.gaps = (gov_gaps)gaps;
-    options.first = first;
-    options.last = last;
-    options.run = run;
     gov_panel_new(table, &options, &out, err);
+    return out;
+}
+
+// y and valid hold one series after another, each `periods` long.
+static gov_panel *panel_of_array(in_doubles y, in_bytes valid, int64_t periods, int first, int frequency,
+                                 gov_error *err)
+{
+    gov_panel *out = NULL;
+    if (periods < 1 || y.n % periods != 0)
+        refuse(err, "the values do not fill whole series");
+    else if (one_length(y, valid, err) == GOV_OK)
+        gov_panel_of_array(y.data, valid.data, y.n / periods, periods, first, (gov_frequency)frequency, &out, err);
     return out;
 }
 
@@ -151,22 +174,13 @@ static void panel_copy(gov_panel *panel, int64_t series, out_doubles y, out_byte
         gov_panel_copy(panel, series, y.data, valid.data, err);
 }
 
-static gov_table *panel_analyze(gov_panel *panel, int threads, double alpha, double min_sigma, double ears_alpha,
-                                int alarm_method, int trend_method, int64_t season, double farrington_alpha,
-                                gov_run *run, gov_error *err)
+// counts, levels: see trend_options.
+static gov_table *panel_analyze(gov_panel *panel, in_int64s counts, in_doubles levels, gov_run *run, gov_error *err)
 {
-    gov_trend_options options = GOV_TREND_OPTIONS_INIT;
+    gov_trend_options options = trend_options(counts, levels, run, err);
     gov_table *out = NULL;
-    options.threads = threads;
-    options.alpha = alpha;
-    options.min_sigma = min_sigma;
-    options.ears_alpha = ears_alpha;
-    options.alarm_method = (gov_alarm_method)alarm_method;
-    options.trend_method = (gov_mk_method)trend_method;
-    options.season = season;
-    options.farrington_alpha = farrington_alpha;
-    options.run = run;
-    gov_trend_analyze(panel, &options, &out, err);
+    if (err->code == GOV_OK)
+        gov_trend_analyze(panel, &options, &out, err);
     return out;
 }
 %}

@@ -44,13 +44,7 @@ static void trend_bocpd(in_doubles y, in_bytes valid, int model, double expected
                         double kappa, double mu, out_int64s run, out_doubles first, out_doubles mean_run,
                         gov_error *err)
 {
-    gov_bocpd_options options = GOV_BOCPD_OPTIONS_INIT;
-    options.model = (gov_bocpd_model)model;
-    options.expected_run = expected_run;
-    options.alpha = alpha;
-    options.beta = beta;
-    options.kappa = kappa;
-    options.mu = mu;
+    gov_bocpd_options options = bocpd_options(model, expected_run, alpha, beta, kappa, mu);
     if (run.n != y.n || first.n != y.n || mean_run.n != y.n)
         refuse(err, "the results must be as long as the series");
     else if (one_length(y, valid, err) == GOV_OK)

@@ -38,16 +38,9 @@ static void trend_cusum(in_doubles y, in_bytes valid, int transform, double k, d
                         out_bytes reason, out_doubles expected, out_doubles upper, out_doubles score,
                         out_doubles statistic, gov_error *err)
 {
-    gov_cusum_options options = GOV_CUSUM_OPTIONS_INIT;
+    gov_cusum_options options = cusum_options(transform, k, h, alpha, mean, baseline, reset);
     gov_alarms alarms;
-    options.transform = (gov_cusum_transform)transform;
-    options.k = k;
-    options.h = h;
-    options.alpha = alpha;
     options.expected = expectations.data;
-    options.mean = mean;
-    options.baseline = baseline;
-    options.reset = reset;
     if (one_length(y, valid, err) != GOV_OK ||
         alarms_into(y.n, alarm, reason, expected, upper, score, statistic, &alarms, err) != GOV_OK)
         return;
@@ -57,20 +50,14 @@ static void trend_cusum(in_doubles y, in_bytes valid, int transform, double k, d
         gov_cusum(y.data, valid.data, y.n, &options, &alarms, statistic.data, err);
 }
 
-static void trend_glr(in_doubles y, in_bytes valid, int decrease, in_doubles expectations, double mean, double alpha,
-                      double theta, double threshold, int64_t window, out_bytes alarm, out_bytes reason,
+static void trend_glr(in_doubles y, in_bytes valid, int decrease, in_doubles expectations, double mean,
+                      int64_t baseline, double alpha, double theta, double threshold, int64_t window, out_bytes alarm, out_bytes reason,
                       out_doubles expected, out_doubles upper, out_doubles score, out_doubles statistic,
                       gov_error *err)
 {
-    gov_glr_options options = GOV_GLR_OPTIONS_INIT;
+    gov_glr_options options = glr_options(decrease, mean, baseline, alpha, theta, threshold, window);
     gov_alarms alarms;
-    options.decrease = decrease;
     options.expected = expectations.data;
-    options.mean = mean;
-    options.alpha = alpha;
-    options.theta = theta;
-    options.threshold = threshold;
-    options.window = window;
     if (one_length(y, valid, err) != GOV_OK ||
         alarms_into(y.n, alarm, reason, expected, upper, score, statistic, &alarms, err) != GOV_OK)
         return;
@@ -95,13 +82,8 @@ static double trend_ewma(in_doubles y, in_bytes valid, int asymptotic, double ta
                          double width, out_doubles statistic, out_doubles lower, out_doubles upper,
                          out_bytes alarm, out_doubles centre, gov_error *err)
 {
-    gov_ewma_options options = GOV_EWMA_OPTIONS_INIT;
+    gov_ewma_options options = ewma_options(asymptotic, target, sd, lambda, width);
     gov_chart chart;
-    options.asymptotic = asymptotic;
-    options.target = target;
-    options.sd = sd;
-    options.lambda = lambda;
-    options.width = width;
     if (one_length(y, valid, err) != GOV_OK ||
         chart_into(y.n, statistic, lower, upper, alarm, &chart, err) != GOV_OK)
         return 0.0;
@@ -125,6 +107,38 @@ static double trend_shewhart(in_doubles y, in_bytes valid, int kind, in_doubles 
     if (gov_shewhart(y.data, valid.data, y.n, (gov_shewhart_kind)kind, size.data, baseline, &chart, err) ==
             GOV_OK &&
         centre.n > 0)
+        centre.data[0] = chart.centre;
+    return chart.sd;
+}
+
+// Two-sided, in standard deviations: high and low are filled.
+static void trend_cusum_tabular(in_doubles y, in_bytes valid, double target, double sd, double k, double h,
+                                out_doubles high, out_doubles low, out_bytes alarm, gov_error *err)
+{
+    gov_tabular_options options = GOV_TABULAR_OPTIONS_INIT;
+    options.target = target;
+    options.sd = sd;
+    options.k = k;
+    options.h = h;
+    if (high.n != y.n || low.n != y.n || alarm.n != y.n)
+        refuse(err, "the results must be as long as the series");
+    else if (one_length(y, valid, err) == GOV_OK)
+        gov_cusum_tabular(y.data, valid.data, y.n, &options, high.data, low.data, alarm.data, err);
+}
+
+// y holds groups of `size` values; the results have one value a group. Returns the standard deviation of one value.
+static double trend_shewhart_xbar(in_doubles y, int64_t size, int64_t baseline, out_doubles statistic,
+                                  out_doubles lower, out_doubles upper, out_bytes alarm, out_doubles centre,
+                                  gov_error *err)
+{
+    gov_chart chart;
+    if (size < 1 || y.n % size != 0) {
+        refuse(err, "the values do not fill whole groups");
+        return 0.0;
+    }
+    if (chart_into(y.n / size, statistic, lower, upper, alarm, &chart, err) != GOV_OK)
+        return 0.0;
+    if (gov_shewhart_xbar(y.data, y.n / size, size, baseline, &chart, err) == GOV_OK && centre.n > 0)
         centre.data[0] = chart.centre;
     return chart.sd;
 }

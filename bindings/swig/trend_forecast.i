@@ -7,6 +7,9 @@
 %ignore gov_forecast::upper;
 %ignore gov_forecast::exceed;
 GOV_VALUE(gov_forecast, NativeForecast)
+GOV_VALUE(gov_holt_winters_result, NativeHoltWinters)
+GOV_VALUE(gov_ets_result, NativeEts)
+GOV_VALUE(gov_count_result, NativeCountForecast)
 GOV_HEADER("govcore/trend/forecast.h")
 
 %inline %{
@@ -36,6 +39,69 @@ static void trend_forecast(in_doubles y, in_bytes valid, int method, int64_t per
         result->reason = forecast.reason;
         result->reason_zh = forecast.reason_zh;
     }
+}
+
+// `seasonal` has `period` values (none without a season), mean and variance one a coming period.
+static void trend_holt_winters(in_doubles y, in_bytes valid, int season, int no_trend, int64_t period, double alpha,
+                               double beta, double gamma, gov_holt_winters_result *result, out_doubles seasonal,
+                               out_doubles mean, out_doubles variance, gov_error *err)
+{
+    gov_holt_winters_options options = GOV_HOLT_WINTERS_OPTIONS_INIT;
+    gov_holt_winters_result filled = GOV_HOLT_WINTERS_RESULT_INIT;
+    options.season = (gov_season)season;
+    options.no_trend = no_trend;
+    options.period = period;
+    options.alpha = alpha;
+    options.beta = beta;
+    options.gamma = gamma;
+    if (variance.n != mean.n || seasonal.n != (season == GOV_SEASON_NONE ? 0 : period))
+        refuse(err, "mean and variance must fit the horizon, and the season its period");
+    else if (one_length(y, valid, err) == GOV_OK &&
+             gov_holt_winters(y.data, valid.data, y.n, &options, mean.n, &filled,
+                              season == GOV_SEASON_NONE ? NULL : seasonal.data, mean.data, variance.data,
+                              err) == GOV_OK)
+        *result = filled;
+}
+
+// `weights` holds alpha, beta, gamma, phi, 0 to be estimated; `initial` may be absent.
+static void trend_ets(in_doubles y, in_bytes valid, int multiplicative_error, int trend, int season, int64_t period,
+                      in_doubles weights, in_doubles initial, gov_ets_result *result, out_doubles mean,
+                      out_doubles variance, gov_error *err)
+{
+    gov_ets_options options = GOV_ETS_OPTIONS_INIT;
+    gov_ets_result filled = GOV_ETS_RESULT_INIT;
+    options.multiplicative_error = multiplicative_error;
+    options.trend = (gov_ets_trend)trend;
+    options.season = (gov_season)season;
+    options.period = period;
+    options.initial = initial.data;
+    if (weights.n == 4) {
+        options.alpha = weights.data[0];
+        options.beta = weights.data[1];
+        options.gamma = weights.data[2];
+        options.phi = weights.data[3];
+    }
+    int64_t states = 1 + (trend != GOV_ETS_NONE) + (season == GOV_SEASON_NONE ? 0 : period);
+    if (variance.n != mean.n || weights.n != 4 || (initial.data != NULL && initial.n != states))
+        refuse(err, "four weights, and one initial value for each state are needed; mean and variance fit the horizon");
+    else if (one_length(y, valid, err) == GOV_OK &&
+             gov_ets(y.data, valid.data, y.n, &options, mean.n, &filled, mean.data, variance.data, err) == GOV_OK)
+        *result = filled;
+}
+
+static void trend_count_forecast(in_doubles y, in_bytes valid, int64_t period, double discount,
+                                 gov_count_result *result, out_doubles mean, out_doubles size, gov_error *err)
+{
+    gov_count_options options = GOV_COUNT_OPTIONS_INIT;
+    gov_count_result filled = GOV_COUNT_RESULT_INIT;
+    options.period = period;
+    options.discount = discount;
+    if (size.n != mean.n)
+        refuse(err, "mean and size must fit the horizon");
+    else if (one_length(y, valid, err) == GOV_OK &&
+             gov_count_forecast(y.data, valid.data, y.n, &options, mean.n, &filled, mean.data, size.data, err) ==
+                 GOV_OK)
+        *result = filled;
 }
 
 static double trend_croston(in_doubles y, in_bytes valid, int kind, double size_weight, double interval_weight,
@@ -84,3 +150,4 @@ static double trend_coverage(in_doubles observed, in_doubles lower, in_doubles u
 double gov_crps_count(double observed, double mean, double size);
 double gov_crps_normal(double observed, double mean, double sd);
 double gov_count_exceed(double k, double mean, double size);
+double gov_count_quantile(double p, double mean, double size);

@@ -4,9 +4,10 @@
 
 // Windows, jumps and degrees, each in the order seasonal, trend, low pass; 0 is the default.
 static gov_stl_options stl_options(int robust, int periodic, int64_t period, in_int64s windows, in_int64s jumps,
-                                   in_int64s degrees, int64_t inner, int64_t outer)
+                                   in_int64s degrees, int64_t inner, int64_t outer, int gaps)
 {
     gov_stl_options options = GOV_STL_OPTIONS_INIT;
+    options.gaps = (gov_stl_gaps)gaps;
     options.robust = robust;
     options.periodic = periodic;
     options.period = period;
@@ -35,10 +36,10 @@ GOV_HEADER("govcore/trend/seasonal.h")
 %inline %{
 // The parts are filled, each as long as y.
 static void trend_stl(in_doubles y, in_bytes valid, int robust, int periodic, int64_t period, in_int64s windows,
-                      in_int64s jumps, in_int64s degrees, int64_t inner, int64_t outer, out_doubles trend,
+                      in_int64s jumps, in_int64s degrees, int64_t inner, int64_t outer, int gaps, out_doubles trend,
                       out_doubles seasonal, out_doubles remainder, out_doubles weights, gov_error *err)
 {
-    gov_stl_options options = stl_options(robust, periodic, period, windows, jumps, degrees, inner, outer);
+    gov_stl_options options = stl_options(robust, periodic, period, windows, jumps, degrees, inner, outer, gaps);
     gov_stl_parts parts = GOV_STL_PARTS_INIT;
     parts.trend = trend.data;
     parts.seasonal = seasonal.data;
@@ -52,11 +53,11 @@ static void trend_stl(in_doubles y, in_bytes valid, int robust, int periodic, in
 
 // `seasons` holds one stretch as long as y for each period.
 static void trend_mstl(in_doubles y, in_bytes valid, in_int64s periods, in_int64s windows, int64_t iterate,
-                       int robust, in_int64s jumps, in_int64s degrees, out_doubles seasons, out_doubles trend,
+                       int robust, in_int64s jumps, in_int64s degrees, int gaps, out_doubles seasons, out_doubles trend,
                        out_doubles remainder, out_doubles weights, gov_error *err)
 {
     in_int64s none = {NULL, 0};
-    gov_stl_options options = stl_options(robust, 0, 0, none, jumps, degrees, 0, 0);
+    gov_stl_options options = stl_options(robust, 0, 0, none, jumps, degrees, 0, 0, gaps);
     gov_stl_parts parts = GOV_STL_PARTS_INIT;
     parts.trend = trend.data;
     parts.remainder = remainder.data;

@@ -2,6 +2,7 @@
  *
  * Each series writes its own line of the findings, so that any number of threads gives the same table. */
 #include "trend/analyze.h"
+#include "trend/period.h"
 #include "base/parallel.h"
 #include "base/struct.h"
 
@@ -102,14 +103,6 @@ static gov_status check(const gov_trend_options *o, gov_error *err)
     return GOV_OK;
 }
 
-static int64_t season_of(gov_frequency frequency)
-{
-    return frequency == GOV_FREQUENCY_DAY           ? 7
-           : frequency == GOV_FREQUENCY_WORKING_DAY ? 5
-           : frequency == GOV_FREQUENCY_WEEK        ? 52
-                                                    : 12;
-}
-
 gov_status gov_analysis_of(const gov_panel *panel, const gov_trend_options *options, gov_analysis *out,
                            gov_error *err)
 {
@@ -117,7 +110,7 @@ gov_status gov_analysis_of(const gov_panel *panel, const gov_trend_options *opti
     GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     o.threads = o.threads < 1 ? 1 : o.threads;
     o.min_sigma = o.min_sigma == 0 ? 0.5 : o.min_sigma;
-    o.season = o.season == 0 ? season_of(panel->frequency) : o.season;
+    o.season = o.season == 0 ? gov_season_of(panel->frequency) : o.season;
     o.fdr_q = o.fdr_q == 0 ? 0.05 : o.fdr_q;
     o.horizon = o.horizon == 0 ? 1 : o.horizon;
     GOV_TRY(check(&o, err));

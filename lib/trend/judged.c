@@ -81,6 +81,17 @@ static double or_missing(double value, int there)
     return there ? value : NAN;
 }
 
+static void write_judgement(const columns *to, int64_t row, const gov_alarms *alarms, int64_t t, int judged)
+{
+    to->expected[row] = or_missing(alarms->expected[t], judged);
+    to->upper[row] = or_missing(alarms->upper[t], judged);
+    to->score[row] = or_missing(alarms->score[t], judged);
+    if (!judged)
+        gov_bit_clear(to->judged, row);
+    else if (alarms->alarm[t])
+        gov_bit_set(to->alarm, row);
+}
+
 static void write_rows(const work *w, int64_t series, const gov_line *line)
 {
     int refused = w->refused[series] != NULL;
@@ -90,13 +101,8 @@ static void write_rows(const work *w, int64_t series, const gov_line *line)
         int judged = !refused && line->alarms.reason[t] == GOV_REASON_NONE;
         w->reason[row] = refused ? GOV_REASON_NONE : line->alarms.reason[t];
         w->to.observed[row] = or_missing(line->y[t], line->valid[t]);
-        w->to.expected[row] = or_missing(line->alarms.expected[t], judged);
-        w->to.upper[row] = or_missing(line->alarms.upper[t], judged);
-        w->to.score[row] = or_missing(line->alarms.score[t], judged);
-        if (!judged)
-            gov_bit_clear(w->to.judged, row);
-        else if (line->alarms.alarm[t])
-            gov_bit_set(w->to.alarm, row);
+        if (!w->detector->plain)
+            write_judgement(&w->to, row, &line->alarms, t, judged);
         for (int k = 0; k < GOV_JUDGED_NUMBERS && w->to.number[k] != NULL; k++)
             w->to.number[k][row] = or_missing(line->number[k][t], !refused);
         for (int k = 0; k < GOV_JUDGED_WORDS && w->word[k] != NULL; k++)
@@ -140,10 +146,12 @@ static gov_status add_columns(gov_frame *frame, work *w, gov_error *err)
 {
     columns *to = &w->to;
     GOV_TRY(gov_frame_doubles(frame, "observed", &to->observed, err));
-    GOV_TRY(gov_frame_doubles(frame, "expected", &to->expected, err));
-    GOV_TRY(gov_frame_doubles(frame, "upper", &to->upper, err));
-    GOV_TRY(gov_frame_doubles(frame, "score", &to->score, err));
-    GOV_TRY(gov_frame_add(frame, "alarm", GOV_TYPE_BOOL, &to->alarm, &to->judged, err));
+    if (!w->detector->plain) {
+        GOV_TRY(gov_frame_doubles(frame, "expected", &to->expected, err));
+        GOV_TRY(gov_frame_doubles(frame, "upper", &to->upper, err));
+        GOV_TRY(gov_frame_doubles(frame, "score", &to->score, err));
+        GOV_TRY(gov_frame_add(frame, "alarm", GOV_TYPE_BOOL, &to->alarm, &to->judged, err));
+    }
     for (int k = 0; k < GOV_JUDGED_NUMBERS && w->detector->numbers[k] != NULL; k++)
         GOV_TRY(gov_frame_doubles(frame, w->detector->numbers[k], &to->number[k], err));
     return GOV_OK;

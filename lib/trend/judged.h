@@ -26,6 +26,7 @@ typedef struct gov_detector {
         const char *const *words; /* the first is not used */
         int64_t count;
     } words[GOV_JUDGED_WORDS];
+    int plain; /* not 0: no expected, upper, score and alarm */
     gov_status (*judge)(const void *options, gov_line *line, gov_error *err);
 } gov_detector;
 

@@ -1,7 +1,8 @@
-/* Charts of measurements, and change points as data come, over a panel. */
+/* Charts of measurements, change points as data come, and seasons over a panel. */
 #include "base/struct.h"
 #include "trend/judged.h"
 #include "trend/panel.h"
+#include "trend/period.h"
 
 #include <math.h>
 
@@ -96,4 +97,30 @@ gov_status gov_panel_bocpd(const gov_panel *panel, const gov_bocpd_options *dete
 {
     static const gov_detector bocpd = {.numbers = {"run", "first", "mean_run"}, .judge = by_bocpd};
     return gov_panel_judge(panel, NULL, &bocpd, detector, options, out, err);
+}
+
+static gov_status by_stl(const void *options, gov_line *line, gov_error *err)
+{
+    gov_stl_parts parts = GOV_STL_PARTS_INIT;
+    parts.trend = line->number[0];
+    parts.seasonal = line->number[1];
+    parts.remainder = line->number[2];
+    for (int64_t t = 0; t < line->n; t++)
+        line->alarms.reason[t] = line->valid[t] ? GOV_REASON_NONE : GOV_REASON_MISSING;
+    return gov_stl(line->y, line->valid, line->n, options, &parts, err);
+}
+
+gov_status gov_panel_stl(const gov_panel *panel, const gov_stl_options *detector,
+                         const gov_judged_options *options, gov_table **out, gov_error *err)
+{
+    static const gov_detector stl = {
+        .numbers = {"trend", "seasonal", "remainder"}, .plain = 1, .judge = by_stl};
+    gov_stl_options o;
+    if (panel == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "a panel is needed");
+    GOV_TRY(gov_struct_read(&o, sizeof(o), detector, err));
+    o.struct_size = sizeof(o);
+    o.period = o.period == 0 ? gov_season_of(panel->frequency) : o.period;
+    o.threads = 0;
+    return gov_panel_judge(panel, NULL, &stl, &o, options, out, err);
 }

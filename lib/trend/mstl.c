@@ -3,6 +3,7 @@
 #include "base/struct.h"
 #include "trend/stl.h"
 
+#include <math.h>
 #include <string.h>
 
 static gov_status check(int64_t n, const int64_t *periods, const int64_t *windows, int64_t count,
@@ -57,10 +58,13 @@ gov_status gov_mstl(const double *y, const uint8_t *valid, int64_t n, const int6
                     const int64_t *windows, int64_t count, int64_t iterate, const gov_stl_options *options,
                     double *seasonal, const gov_stl_parts *parts, gov_error *err)
 {
-    GOV_TRY(gov_stl_check(y, valid, n, err));
+    GOV_TRY(gov_series_check(y, valid, n, err));
     GOV_TRY(check(n, periods, windows, count, iterate, seasonal, parts, err));
     gov_stl_parts places;
+    gov_stl_options o;
+    int gaps = 0;
     GOV_TRY(gov_struct_read(&places, sizeof(places), parts, err));
+    GOV_TRY(gov_struct_read(&o, sizeof(o), options, err));
     int64_t passes = iterate != 0 ? iterate : 2;
     double *seasons = NULL;
     double *work = NULL;
@@ -70,28 +74,32 @@ gov_status gov_mstl(const double *y, const uint8_t *valid, int64_t n, const int6
         return gov_fail_memory(err);
     GOV_TRY_OUT(plans_new(n, periods, windows, count, options, plans, err));
     seasons = gov_alloc_zero(count * n, sizeof(double));
-    work = gov_alloc(4 * n + gov_stl_scratch(&plans[count - 1]),
+    work = gov_alloc(5 * n + gov_stl_scratch(&plans[count - 1]),
                      sizeof(double)); /* the longest period needs most */
     if (seasons == NULL || work == NULL) {
         status = gov_fail_memory(err);
         goto out;
     }
     double *rest = work;
-    double *trend = rest + n;
+    double *present = rest + n;
+    double *trend = present + n;
     double *weights = trend + n;
     double *total = weights + n;
-    memcpy(rest, y, (size_t)n * sizeof(*rest));
+    for (int64_t k = 0; k < count; k++) /* the windows of each plan */
+        GOV_TRY_OUT(gov_stl_read(&plans[k], y, valid, o.gaps, rest, present, &gaps, err));
     for (int64_t pass = 0; pass < passes; pass++)
         for (int64_t k = 0; k < count; k++) {
             double *season = seasons + k * n;
             add(rest, season, 1, n);
-            gov_stl_run(&plans[k], rest, trend, season, weights, total + n);
+            gov_stl_run(&plans[k], rest, gaps ? present : NULL, trend, season, weights, total + n);
             add(rest, season, -1, n);
         }
     memset(total, 0, (size_t)n * sizeof(*total));
     for (int64_t k = 0; k < count; k++)
         add(total, seasons + k * n, 1, n);
     add(rest, trend, -1, n);
+    for (int64_t i = 0; i < n; i++)
+        rest[i] = present[i] > 0 ? rest[i] : NAN;
     memcpy(seasonal, seasons, (size_t)(count * n) * sizeof(*seasonal));
     give(places.trend, trend, n);
     give(places.seasonal, total, n);

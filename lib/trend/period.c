@@ -30,6 +30,14 @@ int32_t gov_period_day(gov_frequency frequency, int64_t period)
     return gov_date_of((int32_t)(period / 12), (int32_t)(period % 12) + 1, 1);
 }
 
+int64_t gov_season_of(gov_frequency frequency)
+{
+    return frequency == GOV_FREQUENCY_DAY           ? 7
+           : frequency == GOV_FREQUENCY_WORKING_DAY ? 5
+           : frequency == GOV_FREQUENCY_WEEK        ? 52
+                                                    : 12;
+}
+
 int gov_period_format(gov_frequency frequency, int64_t period, char *out, size_t size)
 {
     int32_t day = gov_period_day(frequency, period);

@@ -9,6 +9,9 @@
 int64_t gov_period_of(gov_frequency frequency, int32_t day);
 int32_t gov_period_day(gov_frequency frequency, int64_t period);
 
+/* Periods in the cycle that is looked for first: 7 days, 5 working days, 52 weeks, 12 months. */
+int64_t gov_season_of(gov_frequency frequency);
+
 /* "2021-07-01", "2021-W26" or "2021-07"; returns the length, 0 if size is below 11. */
 int gov_period_format(gov_frequency frequency, int64_t period, char *out, size_t size);
 

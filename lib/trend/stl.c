@@ -45,6 +45,9 @@ static gov_status check_options(const gov_stl_options *o, int64_t n, gov_error *
         o->low_pass_jump < GOV_STL_JUMP_TENTH || o->inner < 0 || o->outer < 0)
         return gov_fail(err, GOV_E_ARGUMENT,
                         "jumps must be at least 1 or GOV_STL_JUMP_TENTH, passes must not be negative");
+    if (o->gaps != GOV_STL_GAPS_REFUSE && o->gaps != GOV_STL_GAPS_LEAVE_OUT)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("gaps"), "there is no policy number %d",
+                           (int)o->gaps);
     const gov_stl_degree degrees[] = {o->seasonal_degree, o->trend_degree, o->low_pass_degree};
     for (int i = 0; i < 3; i++)
         if (degrees[i] != GOV_STL_DEFAULT && degrees[i] != GOV_STL_CONSTANT && degrees[i] != GOV_STL_LINEAR)
@@ -159,18 +162,23 @@ static void inner_pass(const gov_stl_plan *p, const double *y, const double *rob
     gov_loess_smooth(&p->trend, a, robust, trend, rest);
 }
 
-/* Bisquare weights with the bound at six times the median absolute remainder. */
-static void robustness(const gov_stl_plan *p, const double *y, const double *trend, const double *seasonal,
-                       double *weights, double *work)
+/* Bisquare weights with the bound at six times the median absolute remainder, of the present values. */
+static void robustness(const gov_stl_plan *p, const double *y, const double *present, const double *trend,
+                       const double *seasonal, double *weights, double *work)
 {
-    int64_t n = p->n;
-    for (int64_t i = 0; i < n; i++)
-        work[i] = weights[i] = fabs(y[i] - trend[i] - seasonal[i]);
-    double bound = 6 * gov_median(work, n);
-    for (int64_t i = 0; i < n; i++) {
+    int64_t count = 0;
+    for (int64_t i = 0; i < p->n; i++) {
+        weights[i] = fabs(y[i] - trend[i] - seasonal[i]);
+        if (present == NULL || present[i] > 0)
+            work[count++] = weights[i];
+    }
+    double bound = 6 * gov_median(work, count);
+    for (int64_t i = 0; i < p->n; i++) {
         double ratio = weights[i] / bound;
         double u = 1 - ratio * ratio;
         weights[i] = weights[i] <= 0.001 * bound ? 1 : weights[i] <= 0.999 * bound ? u * u : 0;
+        if (present != NULL)
+            weights[i] *= present[i];
     }
 }
 
@@ -186,31 +194,84 @@ static void average_cycles(const gov_stl_plan *p, double *seasonal)
     }
 }
 
-void gov_stl_run(const gov_stl_plan *p, const double *y, double *trend, double *seasonal, double *weights,
-                 double *scratch)
+void gov_stl_run(const gov_stl_plan *p, const double *y, const double *present, double *trend,
+                 double *seasonal, double *weights, double *scratch)
 {
     memset(trend, 0, (size_t)p->n * sizeof(*trend));
     for (int64_t pass = 0;; pass++) {
         for (int64_t i = 0; i < p->inner; i++)
-            inner_pass(p, y, pass > 0 ? weights : NULL, trend, seasonal, scratch);
+            inner_pass(p, y, pass > 0 ? weights : present, trend, seasonal, scratch);
         if (pass == p->outer)
             break;
-        robustness(p, y, trend, seasonal, weights, scratch);
+        robustness(p, y, present, trend, seasonal, weights, scratch);
     }
     for (int64_t i = 0; p->outer == 0 && i < p->n; i++)
-        weights[i] = 1;
+        weights[i] = present == NULL ? 1 : present[i];
     if (p->periodic)
         average_cycles(p, seasonal);
 }
 
-gov_status gov_stl_check(const double *y, const uint8_t *valid, int64_t n, gov_error *err)
+/* --- Gaps ------------------------------------------------------------------------------------------------------ */
+
+/* The longest gap, in every step-th value, that leaves each window of a plan a value. The tricube weights of the two
+ * ends of a window are 0, unless it is wider than the series. */
+static int64_t longest_gap(const gov_loess *plan)
 {
+    int64_t most = plan->width > plan->n ? plan->span - 1 : plan->span - 3;
+    return most > 0 ? most : 0;
+}
+
+static gov_status check_gaps(const double *present, int64_t n, int64_t first, int64_t step,
+                             const gov_loess *plan, gov_error *err)
+{
+    int64_t gap = 0;
+    for (int64_t i = first; i < n; i += step) {
+        gap = present[i] > 0 ? 0 : gap + 1;
+        if (gap > longest_gap(plan))
+            return gov_fail_at(
+                err, GOV_E_MISSING, GOV_AT_ROW(i, "y"),
+                "STL cannot go on through %lld missing values in a row%s: a window has none left",
+                (long long)gap, step > 1 ? " of one season" : "");
+    }
+    return GOV_OK;
+}
+
+/* A gap gets the value of the cycle before, or else of the next that has one: it weighs nothing, but where robustness
+ * weights leave a window empty it stands in. */
+static void fill_gaps(const gov_stl_plan *plan, const double *present, double *values)
+{
+    int64_t n = plan->n;
+    for (int64_t i = plan->period; i < n; i++)
+        values[i] = present[i] > 0 ? values[i] : values[i - plan->period];
+    for (int64_t i = 0; i < plan->period; i++) {
+        int64_t first = i;
+        while (first < n && !(present[first] > 0))
+            first += plan->period;
+        for (int64_t k = i; first < n && k < first; k += plan->period)
+            values[k] = values[first];
+    }
+}
+
+gov_status gov_stl_read(const gov_stl_plan *plan, const double *y, const uint8_t *valid, gov_stl_gaps policy,
+                        double *values, double *present, int *gaps, gov_error *err)
+{
+    int64_t n = plan->n;
+    *gaps = 0;
     GOV_TRY(gov_series_check(y, valid, n, err));
-    for (int64_t i = 0; valid != NULL && i < n; i++)
-        if (valid[i] == 0)
+    for (int64_t i = 0; i < n; i++) {
+        present[i] = valid == NULL || valid[i] != 0;
+        values[i] = present[i] > 0 ? y[i] : 0;
+        *gaps |= present[i] == 0;
+        if (present[i] == 0 && policy == GOV_STL_GAPS_REFUSE)
             return gov_fail_at(err, GOV_E_MISSING, GOV_AT_ROW(i, "y"),
-                               "value %lld is missing; STL needs every period: fill the gap first",
-                               (long long)i);
+                               "value %lld is missing; fill it first, or let STL leave it out", (long long)i);
+    }
+    if (!*gaps)
+        return GOV_OK;
+    for (int64_t j = 0; j < plan->period; j++)
+        GOV_TRY(check_gaps(present, n, j, plan->period, &plan->cycle[j < n % plan->period ? 0 : 1], err));
+    GOV_TRY(check_gaps(present, n, 0, 1, &plan->trend, err));
+    fill_gaps(plan, present, values);
     return GOV_OK;
 }
 
@@ -222,7 +283,8 @@ typedef struct batch {
     const uint8_t *valid;
     const gov_stl_parts *parts;
     uint8_t *status;
-    double *work; /* of each worker: trend, seasonal, weights, scratch */
+    gov_stl_gaps gaps;
+    double *work; /* of each worker: values, present, trend, seasonal, weights, scratch */
     int64_t work_size;
 } batch;
 
@@ -236,17 +298,20 @@ static gov_status one(const batch *b, int worker, int64_t series, gov_error *err
 {
     int64_t n = b->plan->n;
     int64_t at = series * n;
-    const double *y = b->y + at;
-    GOV_TRY(gov_stl_check(y, b->valid != NULL ? b->valid + at : NULL, n, err));
-    double *trend = b->work + worker * b->work_size;
+    int gaps;
+    double *values = b->work + worker * b->work_size;
+    double *present = values + n;
+    double *trend = present + n;
     double *seasonal = trend + n;
     double *weights = seasonal + n;
-    gov_stl_run(b->plan, y, trend, seasonal, weights, weights + n);
+    GOV_TRY(gov_stl_read(b->plan, b->y + at, b->valid != NULL ? b->valid + at : NULL, b->gaps, values,
+                         present, &gaps, err));
+    gov_stl_run(b->plan, values, gaps ? present : NULL, trend, seasonal, weights, weights + n);
     give(b->parts->trend, at, trend, n);
     give(b->parts->seasonal, at, seasonal, n);
     give(b->parts->weights, at, weights, n);
     for (int64_t i = 0; b->parts->remainder != NULL && i < n; i++)
-        b->parts->remainder[at + i] = y[i] - trend[i] - seasonal[i];
+        b->parts->remainder[at + i] = present[i] > 0 ? values[i] - trend[i] - seasonal[i] : NAN;
     return GOV_OK;
 }
 
@@ -276,7 +341,7 @@ gov_status gov_stl_many(const double *y, const uint8_t *valid, int64_t series, i
     GOV_TRY(gov_struct_read(&places, sizeof(places), parts, err));
     int threads = o.threads > 1 ? o.threads : 1;
     GOV_TRY(gov_stl_plan_new(n, options, 0, &plan, err));
-    batch b = {&plan, y, valid, &places, status, NULL, 3 * n + gov_stl_scratch(&plan)};
+    batch b = {&plan, y, valid, &places, status, o.gaps, NULL, 5 * n + gov_stl_scratch(&plan)};
     b.work = gov_alloc(threads * b.work_size, sizeof(double));
     gov_status result =
         b.work == NULL ? gov_fail_memory(err) : gov_parallel(threads, series, 16, some, &b, o.run, err);

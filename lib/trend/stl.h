@@ -22,10 +22,12 @@ gov_status gov_stl_plan_new(int64_t n, const gov_stl_options *options, int scala
 void gov_stl_plan_free(gov_stl_plan *plan);
 /* Scratch values that gov_stl_run needs. */
 int64_t gov_stl_scratch(const gov_stl_plan *plan);
-/* trend, seasonal, weights: n values each. y has been checked. */
-void gov_stl_run(const gov_stl_plan *plan, const double *y, double *trend, double *seasonal, double *weights,
-                 double *scratch);
-/* GOV_E_MISSING at the first missing value. */
-gov_status gov_stl_check(const double *y, const uint8_t *valid, int64_t n, gov_error *err);
+/* trend, seasonal, weights: n values each. y has been checked; present: 1 or 0 a period, or NULL if none is missing. */
+void gov_stl_run(const gov_stl_plan *plan, const double *y, const double *present, double *trend,
+                 double *seasonal, double *weights, double *scratch);
+/* Copies y to `values` with some finite number in each gap, and fills `present` (n values each). *gaps: whether there
+ * are any. GOV_E_MISSING at the first gap that `policy` or the plan's windows do not allow. */
+gov_status gov_stl_read(const gov_stl_plan *plan, const double *y, const uint8_t *valid, gov_stl_gaps policy,
+                        double *values, double *present, int *gaps, gov_error *err);
 
 #endif

@@ -408,6 +408,37 @@ START_TEST(populations_are_a_panel_of_the_same_shape)
 }
 END_TEST
 
+START_TEST(seasons_are_those_of_each_series)
+{
+    gov_panel *panel = panel_new(GOV_FREQUENCY_MONTH);
+    gov_table *t = NULL;
+    gov_judged_options o = GOV_JUDGED_OPTIONS_INIT;
+    gov_stl_options stl = GOV_STL_OPTIONS_INIT;
+    stl.gaps = GOV_STL_GAPS_LEAVE_OUT;
+    o.threads = 2;
+    o.last = LAST;
+    ck_ok(gov_panel_stl(panel, &stl, &o, &t, &err));
+    stl.period = 12;
+    for (int64_t s = 0; s < SERIES; s++) {
+        double trend[PERIODS];
+        double remainder[PERIODS];
+        gov_stl_parts parts = {(uint32_t)sizeof(parts), trend, NULL, remainder, NULL};
+        gov_status status = gov_stl(y + s * PERIODS, valid + s * PERIODS, PERIODS, &stl, &parts, NULL);
+        ck_assert_int_eq(status, s == 5 ? GOV_E_MISSING : GOV_OK);
+        for (int64_t i = 0; i < LAST; i++) {
+            same(t, "trend", s * LAST + i, trend[PERIODS - LAST + i], status == GOV_OK);
+            same(t, "remainder", s * LAST + i, remainder[PERIODS - LAST + i],
+                 status == GOV_OK && valid[s * PERIODS + PERIODS - LAST + i]);
+        }
+    }
+    ck_assert_str_eq(text(t, "status", 5 * LAST), "missing");
+    int64_t column;
+    ck_fails(gov_table_find(t, "upper", &column, &err), GOV_E_UNKNOWN_NAME);
+    gov_table_free(t);
+    gov_panel_free(panel);
+}
+END_TEST
+
 START_TEST(wrong_options_fail_the_call)
 {
     gov_panel *panel = panel_new(GOV_FREQUENCY_WEEK);
@@ -418,6 +449,7 @@ START_TEST(wrong_options_fail_the_call)
     ck_fails(gov_panel_ears(panel, &ears, NULL, &t, &err), GOV_E_ARGUMENT);
     ck_assert_str_eq(err.name, "baseline");
     ck_fails(gov_panel_ears(NULL, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_panel_stl(NULL, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
     ck_fails(gov_panel_farrington(NULL, NULL, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
     ck_fails(gov_panel_ears(panel, NULL, NULL, NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_panel_cusum(panel, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
@@ -455,11 +487,14 @@ START_TEST(a_failed_allocation_leaves_nothing)
     EVERY(gov_panel_ewma(panel, NULL, NULL, &t, &err));
     EVERY(gov_panel_shewhart(panel, GOV_SHEWHART_I, 0, NULL, &t, &err));
     EVERY(gov_panel_bocpd(panel, NULL, NULL, &t, &err));
+    gov_stl_options stl = GOV_STL_OPTIONS_INIT;
+    stl.period = 3;
+    EVERY(gov_panel_stl(panel, &stl, NULL, &t, &err));
     gov_panel_free(panel);
 }
 END_TEST
 
 GOV_TESTS("trend/judged", each_detector_judges_as_for_the_series_alone,
           the_last_periods_are_judged_by_all_before_them, words_say_what_numbers_mean,
-          populations_are_a_panel_of_the_same_shape, wrong_options_fail_the_call,
-          a_failed_allocation_leaves_nothing)
+          populations_are_a_panel_of_the_same_shape, seasons_are_those_of_each_series,
+          wrong_options_fail_the_call, a_failed_allocation_leaves_nothing)

@@ -84,8 +84,8 @@ static void paths_agree(int64_t n, const gov_stl_options *o)
     ck_ok(gov_stl_plan_new(n, o, 0, &a, &err));
     ck_ok(gov_stl_plan_new(n, o, 1, &b, &err));
     double *scratch = gov_alloc(gov_stl_scratch(&a), sizeof(double));
-    gov_stl_run(&a, y, fast[0], fast[1], fast[2], scratch);
-    gov_stl_run(&b, y, slow[0], slow[1], slow[2], scratch);
+    gov_stl_run(&a, y, NULL, fast[0], fast[1], fast[2], scratch);
+    gov_stl_run(&b, y, NULL, slow[0], slow[1], slow[2], scratch);
     for (int part = 0; part < 3; part++)
         for (int64_t i = 0; i < n; i++)
             ck_assert_msg(fabs(fast[part][i] - slow[part][i]) <= 1e-11,
@@ -252,6 +252,57 @@ START_TEST(bad_input_is_refused_with_a_reason)
 }
 END_TEST
 
+/* A line with a season is what LOESS of degree 1 reproduces, with or without its values in the gaps; robust weights of
+ * remainders that are nothing but rounding are of any size. */
+START_TEST(a_gap_is_gone_through_by_what_stands_beside_it)
+{
+    enum { LENGTH = 140, CYCLE = 7 };
+    static const double week[CYCLE] = {3, -1, -2, 0, 1, 2, -3};
+    double y[LENGTH];
+    uint8_t valid[LENGTH];
+    for (int t = 0; t < LENGTH; t++) {
+        y[t] = 20 + 0.3 * t + week[t % CYCLE];
+        valid[t] = !(t == 0 || (t > 40 && t < 46) || t == 90 || t == 97);
+        if (!valid[t])
+            y[t] = NAN;
+    }
+    static double line[LENGTH];
+    static double season[2 * LENGTH];
+    static double rest[LENGTH];
+    static double weight[LENGTH];
+    gov_stl_parts parts = {(uint32_t)sizeof(parts), line, season, rest, weight};
+    gov_stl_options o = GOV_STL_OPTIONS_INIT;
+    o.period = CYCLE;
+    ck_fails(gov_stl(y, valid, LENGTH, &o, &parts, &err), GOV_E_MISSING);
+    o.gaps = GOV_STL_GAPS_LEAVE_OUT;
+    const int64_t periods[] = {CYCLE, 20};
+    for (int form = 0; form < 3; form++) {
+        o.robust = form == 1;
+        if (form < 2)
+            ck_ok(gov_stl(y, valid, LENGTH, &o, &parts, &err));
+        else
+            ck_ok(gov_mstl(y, valid, LENGTH, periods, NULL, 2, 0, &o, season, &parts, &err));
+        for (int t = 0; t < LENGTH; t++) {
+            double total = season[t] + (form == 2 ? season[LENGTH + t] : 0);
+            double expected = 20 + 0.3 * t + week[t % CYCLE];
+            ck_assert_msg(form == 1 || fabs(line[t] + total - expected) < 1e-9,
+                          "form %d, %d: %.9g, expected %.9g", form, t, line[t] + total, expected);
+            ck_assert_int_eq(isnan(rest[t]), !valid[t]);
+            ck_assert(form == 1 && valid[t] ? weight[t] >= 0 : weight[t] == valid[t]);
+        }
+        parts.seasonal = form == 1 ? NULL : season;
+    }
+    for (int t = 5; t < LENGTH; t += CYCLE)
+        valid[t] = 0; /* every Saturday */
+    parts.seasonal = season;
+    ck_fails(gov_stl(y, valid, LENGTH, &o, &parts, &err), GOV_E_MISSING);
+    ck_assert_ptr_nonnull(strstr(err.message, "of one season"));
+    o.gaps = (gov_stl_gaps)4;
+    ck_fails(gov_stl(y, valid, LENGTH, &o, &parts, &err), GOV_E_ARGUMENT);
+    ck_assert_str_eq(err.name, "gaps");
+}
+END_TEST
+
 START_TEST(a_failed_allocation_leaves_nothing)
 {
     gov_stl_options o = netlib();
@@ -269,4 +320,5 @@ END_TEST
 GOV_TESTS("trend/stl", the_results_are_those_of_the_fortran, the_robust_results_are_those_of_the_fortran,
           the_fast_path_agrees_with_the_reference_path, a_periodic_season_is_the_same_in_every_cycle,
           a_line_with_a_season_is_taken_apart_exactly, many_series_give_what_each_gives_for_any_threads,
-          two_seasons_are_told_apart, bad_input_is_refused_with_a_reason, a_failed_allocation_leaves_nothing)
+          two_seasons_are_told_apart, bad_input_is_refused_with_a_reason,
+          a_gap_is_gone_through_by_what_stands_beside_it, a_failed_allocation_leaves_nothing)

@@ -149,3 +149,27 @@ def test_a_home_where_no_water_runs_is_an_episode_and_an_absence_is_none():
         slots.watch("nowhere")
     with pytest.raises(gov.GovValueError):
         gov.trend.Slots.of_register([start, start], [1.0, 2.0])
+
+
+def test_tabular_cusum_and_means_of_groups():
+    """Page's recursion by hand, and limits A2 x mean range with A2 = 0.577 for groups of five (Montgomery's tables)."""
+    y = [0.2, -0.1, 1.6, 1.4, 2.0, 1.8, 1.7, 2.2]
+    chart = gov.trend.cusum_tabular(y, target=0.0, sd=1.0)
+    high, values = 0.0, []
+    for value in y:
+        high = max(0.0, high + value - 0.5)
+        values.append(high)
+    assert chart["high"].to_list() == pytest.approx(values) and chart["alarm"][-1] == "above" and chart["alarm"][4] is None
+    groups = [[10, 11, 12, 9, 10], [11, 10, 13, 10, 9], [9, 12, 10, 11, 10]]
+    means = gov.trend.shewhart_xbar(groups)
+    centre = sum(map(sum, groups)) / 15
+    assert means["statistic"].to_list() == pytest.approx([10.4, 10.6, 10.4]) and means["centre"][0] == pytest.approx(centre)
+    assert means["upper"][0] - centre == pytest.approx(0.577 * (3 + 4 + 3) / 3, rel=1e-3)
+    with pytest.raises(ValueError):
+        gov.trend.shewhart_xbar([[1, 2], [1, 2, 3]])
+
+
+def test_glr_takes_a_baseline():
+    y = [3, 4, 2, 5, 3, 4, 3, 2, 9, 12]
+    chart = gov.trend.glr(y, baseline=6)
+    assert chart["expected"][6] == pytest.approx(3.5) and chart["alarm"].to_list()[:6] == [None] * 6 and chart["alarm"][9]

@@ -52,6 +52,26 @@ def test_a_series_that_cannot_be_forecast_says_why(y, options, code):
     assert caught.value.code == code
 
 
+def test_the_models_behind_forecasts():
+    """Weights close to 1 follow the last value; Gardner's damped trend adds phi + phi² + … of the last slope."""
+    y = [10.0, 12.0, 15.0, 19.0, 24.0, 30.0, 31.0, 35.0, 37.0, 41.0, 44.0, 48.0]
+    simple = gov.trend.holt_winters(y, horizon=3, trend=False, alpha=1.0)
+    assert list(simple.mean) == [48.0] * 3 and simple.level == 48.0
+    assert list(gov.trend.forecast(y, horizon=3, method="holt").mean) == pytest.approx(list(gov.trend.holt_winters(y, horizon=3).mean))
+    season = gov.trend.holt_winters([50.25 + t % 4 * 10 for t in range(40)], horizon=4, season="additive", period=4)
+    assert list(season.mean) == pytest.approx([50.25, 60.25, 70.25, 80.25], rel=1e-6) and len(season.seasonal) == 4
+    model = gov.trend.ets(y, horizon=3, trend="damped", alpha=0.999, beta=0.998, phi=0.9, initial=[8.0, 2.0])
+    steps = [b - a for a, b in zip(model.mean, model.mean[1:])]
+    assert steps[1] == pytest.approx(0.9 * steps[0]) and model.parameters >= 5
+    fading = gov.trend.count_forecast([3, 0, 2, 5, 1, 0, 4], horizon=2, discount=1.0)
+    assert fading.mean[0] == pytest.approx(fading.mean[1]) and fading.size[0] > 0
+    assert gov.trend.count_exceed(1, 2.0) == pytest.approx(1 - math.exp(-2))
+    assert gov.trend.count_quantile(0.5, 2.0) == 2
+    with pytest.raises(gov.GovValueError) as caught:
+        gov.trend.holt_winters([1.0, None, 3.0, 4.0])
+    assert caught.value.code == "GOV_E_MISSING"
+
+
 def test_scores_are_their_definitions():
     training, observed, ahead = [1.0, 3.0, 2.0, 5.0], [4.0, 6.0], [5.0, 5.0]
     naive = statistics.mean([2, 1, 3])
@@ -75,8 +95,8 @@ def test_all_series_of_a_panel():
     table = {"grid": ["a"] * 40 + ["b"] * 40, "day": days * 2,
              "n": counts(40) + [3 + t % 2 if t < 25 else 30 + t % 2 for t in range(40)]}
     panel = gov.Panel(table, series="grid", time="day", value="n", freq="week")
-    ahead = gov.trend.forecast_of_panel(panel, horizon=2, threshold=5)
+    ahead = panel.forecast(horizon=2, threshold=5)
     assert ahead["grid"].to_list() == ["a", "a", "b", "b"] and ahead["step"].to_list() == [1, 2, 1, 2]
     assert ahead["mean"][0] == pytest.approx(gov.trend.forecast(panel.series(0), horizon=1).mean[0])
-    changes = gov.trend.changes_of_panel(panel)
+    changes = panel.changes()
     assert changes["grid"].to_list() == ["b"] and changes["day"].to_list() == [days[25]]

@@ -23,6 +23,7 @@
 #include "govcore/trend/change.h"
 #include "govcore/trend/control.h"
 #include "govcore/trend/panel.h"
+#include "govcore/trend/seasonal.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -84,6 +85,12 @@ GOV_API gov_status gov_panel_shewhart(const gov_panel *panel, gov_shewhart_kind 
  * in the period before. expected, upper and score are missing. */
 GOV_API gov_status gov_panel_bocpd(const gov_panel *panel, const gov_bocpd_options *detector,
                                    const gov_judged_options *options, gov_table **out, gov_error *err);
+
+/* No judgement but the parts of each series: observed, then trend, seasonal, remainder float64, and status and reason, where
+ * a gap is `missing` and has no remainder. What detector leaves at 0 fits the panel's calendar: period 7 days, 5 working
+ * days, 52 weeks or 12 months. detector->threads and run are not read. */
+GOV_API gov_status gov_panel_stl(const gov_panel *panel, const gov_stl_options *detector,
+                                 const gov_judged_options *options, gov_table **out, gov_error *err);
 
 #ifdef __cplusplus
 }

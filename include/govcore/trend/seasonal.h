@@ -23,6 +23,15 @@ typedef enum gov_stl_degree {
     GOV_STL_LINEAR = 2    /* degree 1 */
 } gov_stl_degree;
 
+/* What a missing value is for STL. */
+typedef enum gov_stl_gaps {
+    GOV_STL_GAPS_REFUSE = 0, /* GOV_E_MISSING, as the reference programs do */
+    GOV_STL_GAPS_LEAVE_OUT =
+        1 /* it has weight 0 in every LOESS, as its authors describe: trend and season go on
+                                * through the gap by what stands beside it, the remainder there is NaN and its
+                                * weight 0. GOV_E_MISSING only where a window has no value left, err->row */
+} gov_stl_gaps;
+
 /* A jump of one tenth of the window, rounded up: the default of R's stl, and much faster for wide windows. */
 #define GOV_STL_JUMP_TENTH (-1)
 
@@ -45,16 +54,17 @@ typedef struct gov_stl_options {
     int64_t outer;   /* passes of the robustness loop; default 15 if robust, else none */
     int32_t threads; /* gov_stl_many: default 1 */
     gov_run *run;    /* gov_stl_many: may be NULL */
+    gov_stl_gaps gaps;
 } gov_stl_options;
 
 #define GOV_STL_OPTIONS_INIT                                                                            \
     {                                                                                                   \
         (uint32_t)sizeof(gov_stl_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, GOV_STL_DEFAULT, GOV_STL_DEFAULT, \
-            GOV_STL_DEFAULT, 0, 0, 0, NULL                                                              \
+            GOV_STL_DEFAULT, 0, 0, 0, NULL, GOV_STL_GAPS_REFUSE                                         \
     }
 
 /* Where the parts go: arrays of the caller, each of n values or NULL if it is not wanted.
- * y = trend + seasonal + remainder; weights: robustness weights in [0, 1], all 1 if not robust. */
+ * y = trend + seasonal + remainder; weights: robustness weights in [0, 1], all 1 if not robust (0 in a gap). */
 typedef struct gov_stl_parts {
     uint32_t struct_size;
     double *trend;
@@ -70,8 +80,8 @@ typedef struct gov_stl_parts {
 
 /* Decomposes one series by LOESS, with the results of the authors' Fortran program (Netlib a/stl).
  *
- * Errors: GOV_E_NO_DATA with fewer than two cycles; GOV_E_MISSING a missing value, err->row: STL needs every
- * period, fill the gap first; GOV_E_RANGE a value that is not finite, err->row; GOV_E_ARGUMENT an option,
+ * Errors: GOV_E_NO_DATA with fewer than two cycles; GOV_E_MISSING a missing value, err->row, unless options->gaps says
+ * what to do with it; GOV_E_RANGE a value that is not finite, err->row; GOV_E_ARGUMENT an option,
  * err->name. A constant series is no error: its trend is the constant.
  * O(n x windows); robust costs about 30 times as much.
  * Source: Cleveland, Cleveland, McRae & Terpenning (1990), J. Official Statistics 6, 3-73. Since 0.1. */

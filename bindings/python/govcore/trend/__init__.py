@@ -8,9 +8,31 @@ from __future__ import annotations
 
 from ._alarms import AlarmQuality, ears, essence, evaluate, farrington
 from ._change import Pettitt, RunLengths, binary_segmentation, bocpd, pelt, pettitt
-from ._control import cusum, cusum_run_length, ewma, ewma_run_length, glr, outbreak_p, shewhart
+from ._control import (
+    cusum,
+    cusum_run_length,
+    cusum_tabular,
+    ewma,
+    ewma_run_length,
+    glr,
+    outbreak_p,
+    shewhart,
+    shewhart_xbar,
+)
+from ._exponential import CountForecast, Ets, HoltWinters, count_forecast, ets, holt_winters
 from ._fdr import bh
-from ._forecast import Forecast, coverage, crps_count, crps_normal, croston, forecast, mase, wis
+from ._forecast import (
+    Forecast,
+    count_exceed,
+    count_quantile,
+    coverage,
+    crps_count,
+    crps_normal,
+    croston,
+    forecast,
+    mase,
+    wis,
+)
 from ._intervention import Intervention, its
 from ._monotonic import (
     MannKendall,
@@ -22,17 +44,17 @@ from ._monotonic import (
     seasonal_sen_slope,
     sen_slope,
 )
-from ._outlook import changes_of_panel, forecast_of_panel
-from ._panel import Panel
+from ._panel import Panel, reports
 from ._seasonal import Decomposition, mstl, stl
 from ._sensors import Exempt, Slots, WatchRules
 from ._state import TrendState
 
 __all__ = [
-    "AlarmQuality", "Decomposition", "Exempt", "Forecast", "Intervention", "MannKendall", "Panel", "Pettitt",
-    "RunLengths", "SenSlope", "Slots", "TrendState", "WatchRules", "bh", "binary_segmentation", "bocpd", "changes_of_panel", "coverage", "croston",
-    "crps_count", "crps_normal", "cusum", "cusum_run_length", "ears", "essence", "evaluate", "ewma", "ewma_run_length",
-    "farrington", "forecast", "forecast_of_panel", "glr", "its", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",
-    "mann_kendall_regional", "mase", "mstl", "outbreak_p", "pelt", "pettitt", "seasonal_sen_slope", "sen_slope",
-    "shewhart", "stl", "wis",
+    "AlarmQuality", "CountForecast", "Decomposition", "Ets", "Exempt", "Forecast", "HoltWinters", "Intervention",
+    "MannKendall", "Panel", "Pettitt", "RunLengths", "SenSlope", "Slots", "TrendState", "WatchRules", "bh", "binary_segmentation",
+    "bocpd", "count_exceed", "count_forecast", "count_quantile", "coverage", "croston", "crps_count", "crps_normal", "cusum",
+    "cusum_run_length", "cusum_tabular", "ears", "essence", "ets", "evaluate", "ewma", "ewma_run_length", "farrington",
+    "forecast", "glr", "holt_winters", "its", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",
+    "mann_kendall_regional", "mase", "mstl", "outbreak_p", "pelt", "pettitt", "reports", "seasonal_sen_slope", "sen_slope",
+    "shewhart", "shewhart_xbar", "stl", "wis",
 ]

@@ -15,8 +15,8 @@ from ._series import choice, series
 __all__ = ["AlarmQuality", "ears", "essence", "evaluate", "farrington"]
 
 _EPOCH = dt.date(1970, 1, 1)
-_EARS = {"C1": c.GOV_EARS_C1, "C2": c.GOV_EARS_C2, "C3": c.GOV_EARS_C3}
-_ESSENCE: dict[str, int] = {"switch": c.GOV_ESSENCE_SWITCH, "regression": c.GOV_ESSENCE_REGRESSION,
+EARS = {"C1": c.GOV_EARS_C1, "C2": c.GOV_EARS_C2, "C3": c.GOV_EARS_C3}
+ESSENCE: dict[str, int] = {"switch": c.GOV_ESSENCE_SWITCH, "regression": c.GOV_ESSENCE_REGRESSION,
                             "ewma": c.GOV_ESSENCE_EWMA}
 
 
@@ -27,7 +27,20 @@ def ears(y: object, *, method: Literal["C1", "C2", "C3"] = "C1", baseline: int =
     ``alpha`` is 0.001 for C1 and C2 and 0.025 for C3, as at the CDC, unless it is given.
     """
     values, valid = series(y)
-    return Table._of(c.trend_ears(values, valid, choice(_EARS, method, "method"), baseline, min_sigma, alpha or 0.0))
+    return Table._of(c.trend_ears(values, valid, choice(EARS, method, "method"), baseline, min_sigma, alpha or 0.0))
+
+
+def farrington_arguments(
+        flexible: bool, threshold: str, power: str, freq: int, b: int, w: int, no_periods: int | None,
+        past_excluded: int | None, weights_threshold: float | None, trend: bool, trend_level: float | None, reweight: bool,
+        alpha: float | None, limit: tuple[float, int] | None) -> tuple[int, int, int, list[int], list[float], bool, bool]:
+    """Version, threshold, power, counts, levels, without_trend, without_weights, as the library takes them."""
+    cases, periods = limit if limit is not None else (-1.0, 0)
+    excluded = -1 if past_excluded == 0 else past_excluded or 0
+    return (0 if flexible else 1, choice({"delta": 0, "nb_plugin": 1, "muan": 2}, threshold, "threshold"),
+            choice({"2/3": 0, "1/2": 1, "none": 2}, power, "power"),
+            [freq, b, w, no_periods or 0, excluded, periods],
+            [weights_threshold or 0.0, trend_level or 0.0, alpha or 0.0, cases], not trend, not reweight)
 
 
 def farrington(y: object, *, start: dt.date | str | None = None, freq: int = 52, range: tuple[int, int] | None = None,
@@ -45,16 +58,14 @@ def farrington(y: object, *, start: dt.date | str | None = None, freq: int = 52,
     Columns: expected, upper, score, alarm, reason, p, phi, slope.
     """
     values, valid = series(y)
+    version, limiter, power_number, counts, levels, without_trend, without_weights = farrington_arguments(
+        flexible, threshold, power, freq, b, w, no_periods, past_excluded, weights_threshold, trend, trend_level, reweight,
+        alpha, limit)
     frequency = choice({"52": 2, "12": 3, "365": 1}, str(freq), "freq with start") if start is not None else 0
     first = dt.date.fromisoformat(start) if isinstance(start, str) else start
     day = (first - _EPOCH).days if first is not None else 0
-    cases, periods = limit if limit is not None else (-1.0, 0)
-    excluded = -1 if past_excluded == 0 else past_excluded or 0
-    return Table._of(c.trend_farrington(
-        values, valid, population, 0 if flexible else 1,
-        choice({"delta": 0, "nb_plugin": 1, "muan": 2}, threshold, "threshold"),
-        choice({"2/3": 0, "1/2": 1, "none": 2}, power, "power"), frequency, day, freq, b, w, no_periods or 0, excluded,
-        weights_threshold or 0.0, trend_level or 0.0, alpha or 0.0, cases, periods, not trend, not reweight, range))
+    return Table._of(c.trend_farrington(values, valid, population, version, limiter, power_number, frequency, day, counts,
+                                        levels, without_trend, without_weights, range))
 
 
 def essence(y: object, *, method: Literal["switch", "regression", "ewma"] = "switch", baseline: int = 28,
@@ -64,7 +75,7 @@ def essence(y: object, *, method: Literal["switch", "regression", "ewma"] = "swi
     Columns: expected, upper, score, alarm, reason, p, statistic, r_squared, level (normal, warning, alert), used.
     """
     values, valid = series(y)
-    return Table._of(c.trend_essence(values, valid, choice(_ESSENCE, method, "method"), baseline,
+    return Table._of(c.trend_essence(values, valid, choice(ESSENCE, method, "method"), baseline,
                                      -1 if guard == 0 else guard, w1, w2))
 
 

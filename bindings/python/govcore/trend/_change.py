@@ -14,6 +14,7 @@ __all__ = ["Pettitt", "RunLengths", "binary_segmentation", "bocpd", "pelt", "pet
 Cost = Literal["poisson", "mean", "variance", "mean_variance"]
 COSTS: dict[str, int] = {"poisson": c.GOV_COST_POISSON, "mean": c.GOV_COST_MEAN, "variance": c.GOV_COST_VARIANCE,
                           "mean_variance": c.GOV_COST_MEAN_VARIANCE}
+BOCPD: dict[str, int] = {"poisson": c.GOV_BOCPD_POISSON, "normal": c.GOV_BOCPD_NORMAL}
 _PENALTIES: dict[str, int] = {"mbic": c.GOV_PENALTY_MBIC, "bic": c.GOV_PENALTY_BIC, "aic": c.GOV_PENALTY_AIC,
                               "hannan_quinn": c.GOV_PENALTY_HANNAN_QUINN}
 
@@ -86,6 +87,6 @@ def bocpd(y: object, *, model: Literal["poisson", "normal"] = "poisson", expecte
     """Online change points (Adams and MacKay 2007)."""
     values, valid = doubles(y)
     lengths, first, mean_run = array("q", bytes(8 * len(values))), zeros(len(values)), zeros(len(values))
-    c.trend_bocpd(values, valid, choice({"poisson": c.GOV_BOCPD_POISSON, "normal": c.GOV_BOCPD_NORMAL}, model, "model"),
-                  expected_run, alpha, beta, kappa, mu, lengths, first, mean_run)
+    c.trend_bocpd(values, valid, choice(BOCPD, model, "model"), expected_run, alpha, beta, kappa, mu, lengths,
+                  first, mean_run)
     return RunLengths(lengths.tolist(), first, mean_run)

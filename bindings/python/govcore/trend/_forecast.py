@@ -10,7 +10,7 @@ from typing import Literal
 from .. import _govcore as c
 from ._series import choice, doubles, zeros
 
-__all__ = ["Forecast", "coverage", "crps_count", "crps_normal", "croston", "forecast", "mase", "wis"]
+__all__ = ["Forecast", "count_exceed", "count_quantile", "coverage", "crps_count", "crps_normal", "croston", "forecast", "mase", "wis"]
 
 METHODS: dict[str, int] = {
     "auto": c.GOV_FORECAST_AUTO, "count": c.GOV_FORECAST_COUNT, "ses": c.GOV_FORECAST_SES,
@@ -84,6 +84,16 @@ def crps_count(observed: float, mean: float, size: float = float("inf")) -> floa
 def crps_normal(observed: float, mean: float, sd: float) -> float:
     """The same for a normal forecast."""
     return float(c.gov_crps_normal(observed, mean, sd))
+
+
+def count_exceed(k: float, mean: float, size: float = float("inf")) -> float:
+    """P(Y >= k) of a negative binomial forecast; infinite size: Poisson."""
+    return float(c.gov_count_exceed(k, mean, size))
+
+
+def count_quantile(p: float, mean: float, size: float = float("inf")) -> float:
+    """The smallest y with P(Y <= y) >= p of such a forecast."""
+    return float(c.gov_count_quantile(p, mean, size))
 
 
 def coverage(observed: object, lower: object, upper: object) -> float:

@@ -36,7 +36,7 @@ public final class Chart {
         byte[] reason = new byte[n];
         double[] upper = new double[n];
         double[] statistic = new double[n];
-        Native.trend_glr(y, Flags.bytes(valid), 0, null, mean, 0, 0, threshold, 0, alarm, reason, new double[n], upper,
+        Native.trend_glr(y, Flags.bytes(valid), 0, null, mean, 0, 0, 0, threshold, 0, alarm, reason, new double[n], upper,
                 new double[n], statistic);
         return new Chart(alarm, reason, statistic, upper);
     }

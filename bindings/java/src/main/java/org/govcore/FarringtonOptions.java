@@ -39,6 +39,14 @@ public final class FarringtonOptions {
         range = builder.range;
     }
 
+    long[] counts() {
+        return new long[] {freq, b, w, noPeriods, pastExcluded, 0};
+    }
+
+    double[] levels() {
+        return new double[] {0, 0, alpha, 0};
+    }
+
     public static Builder builder() {
         return new Builder();
     }
@@ -48,9 +56,9 @@ public final class FarringtonOptions {
         private Threshold threshold = Threshold.DELTA;
         private int frequency;
         private int start;
-        private long freq = 52;
-        private long b = 5;
-        private long w = 3;
+        private long freq;
+        private long b;
+        private long w;
         private long noPeriods;
         private long pastExcluded;
         private double alpha;
@@ -79,19 +87,19 @@ public final class FarringtonOptions {
             return this;
         }
 
-        /** Without {@link #start}: periods a year. */
+        /** Without {@link #start}: periods a year; 0: 52, or by date for a panel. */
         public Builder freq(long periods) {
             freq = periods;
             return this;
         }
 
-        /** Years back. */
+        /** Years back; 0: 5. */
         public Builder b(long years) {
             b = years;
             return this;
         }
 
-        /** Half width of the window, in periods. */
+        /** Half width of the window, in periods; 0: 3, or what fits the panel's calendar. */
         public Builder w(long periods) {
             w = periods;
             return this;

@@ -11,7 +11,7 @@ public final class Panel implements AutoCloseable {
 
     /** Length of a period, in the order of the C library's numbers. */
     public enum Frequency {
-        DAY, WEEK, MONTH
+        DAY, WEEK, MONTH, WORKING_DAY
     }
 
     /** What a period without a row means: nothing happened, or nothing was reported. */
@@ -26,7 +26,37 @@ public final class Panel implements AutoCloseable {
     private Panel(Builder builder) {
         handle = Native.panel_new(builder.table.handle, builder.series, builder.time, builder.value,
                 builder.frequency.ordinal() + 1, builder.gaps.ordinal() + 1, builder.first, builder.last,
-                Run.handle(builder.run));
+                builder.calendar == null ? null : builder.calendar.handle, Run.handle(builder.run));
+    }
+
+    private Panel(NativePanel handle) {
+        this.handle = handle;
+    }
+
+    /** From series of one length; the labels are "0", "1", ... in a column "series". {@code valid}: null, or one a value. */
+    public static Panel ofArray(double[][] y, boolean[][] valid, LocalDate first, Frequency frequency) {
+        int periods = y.length == 0 ? 0 : y[0].length;
+        double[] values = new double[y.length * periods];
+        boolean[] there = valid == null ? null : new boolean[values.length];
+        for (int s = 0; s < y.length; s++) {
+            if (y[s].length != periods || (valid != null && valid[s].length != periods)) {
+                throw new IllegalArgumentException("series must be of one length");
+            }
+            System.arraycopy(y[s], 0, values, s * periods, periods);
+            if (there != null) {
+                System.arraycopy(valid[s], 0, there, s * periods, periods);
+            }
+        }
+        return new Panel(Native.panel_of_array(values, Flags.bytes(there), periods, Math.toIntExact(first.toEpochDay()),
+                frequency.ordinal() + 1));
+    }
+
+    /**
+     * A panel with every area's sum of what is in it and below it. {@code label} is the series column of area codes;
+     * {@code areas} has each area's code and its parent's in the columns {@code code} and {@code parent}.
+     */
+    public Panel rollUp(String label, Table areas, String code, String parent) {
+        return new Panel(Native.panel_roll_up(handle, label, areas.handle, code, parent));
     }
 
     /** The gap policy has no default: only the caller knows what an absent row means. */
@@ -67,7 +97,96 @@ public final class Panel implements AutoCloseable {
 
     /** One row a series: trend over the window, the newest period against its past, and a sentence each. */
     public Table analyze(int threads, Run run) {
-        return new Table(Native.panel_analyze(handle, threads, 0, 0, 0, 0, 0, 0, 0, Run.handle(run)));
+        return analyze(AnalyzeOptions.builder().threads(threads).run(run).build());
+    }
+
+    public Table analyze(AnalyzeOptions options) {
+        return new Table(Native.panel_analyze(handle, options.counts, options.levels, Run.handle(options.run)));
+    }
+
+    /**
+     * Which parts drive the rise of an area, of a panel that {@link #rollUp} made: one row an area and child (missing: the area
+     * itself) with observed, expected, excess, share, drives, alarm. The excesses sum to the area's.
+     */
+    public Table contributions(String label, Table areas, String code, String parent, AnalyzeOptions options) {
+        return new Table(Native.panel_contributions(handle, label, areas.handle, code, parent, options.counts,
+                options.levels, Run.handle(options.run)));
+    }
+
+    // --- Every period of every series: the label columns, period, day, observed, expected, upper, score, alarm, the
+    // detector's own columns, status and reason ---
+
+    public Table ears(Trend.Ears method, long baseline, double minSigma, double alpha, Rows rows) {
+        return new Table(Native.panel_ears(handle, method.ordinal(), baseline, minSigma, alpha, rows.threads, rows.last,
+                rows.handle()));
+    }
+
+    /** More columns: p, phi, slope. {@code population}: a panel of the same series and periods, or null. */
+    public Table farrington(FarringtonOptions options, Panel population, Rows rows) {
+        return new Table(Native.panel_farrington(handle, population == null ? null : population.handle, options.version,
+                options.threshold.ordinal(), 0, options.counts(), options.levels(), options.trend ? 0 : 1, 0,
+                rows.threads, rows.last, rows.handle()));
+    }
+
+    /** More columns: p, statistic, r_squared, level, used. */
+    public Table essence(Trend.Essence method, Rows rows) {
+        return new Table(Native.panel_essence(handle, method.ordinal(), 0, 0, 0, 0, rows.threads, rows.last,
+                rows.handle()));
+    }
+
+    /** Around {@code mean}, or if that is 0 the mean of the first {@code baseline} periods. One more column: statistic. */
+    public Table cusum(double mean, long baseline, double k, double h, Rows rows) {
+        return new Table(Native.panel_cusum(handle, Native.GOV_CUSUM_STANDARD, k, h, 0, mean, baseline, 0, rows.threads,
+                rows.last, rows.handle()));
+    }
+
+    /** The same for the generalised likelihood ratio of Poisson counts. */
+    public Table glr(double mean, long baseline, double threshold, Rows rows) {
+        return new Table(Native.panel_glr(handle, 0, mean, baseline, 0, 0, threshold, 0, rows.threads, rows.last,
+                rows.handle()));
+    }
+
+    /** A rise from a level that need not be known; {@code threshold} 0: 100. One more column: statistic. */
+    public Table outbreakP(double threshold, Rows rows) {
+        return new Table(Native.panel_outbreak_p(handle, threshold, rows.threads, rows.last, rows.handle()));
+    }
+
+    /** Weight of the newest value and width in sd; 0: 0.2 and 3. More columns: statistic, lower, side. */
+    public Table ewma(double weight, double width, Rows rows) {
+        return new Table(Native.panel_ewma(handle, 0, 0, 0, weight, width, rows.threads, rows.last, rows.handle()));
+    }
+
+    /** Kinds C and I. More columns: statistic, lower, side, run. */
+    public Table shewhart(ControlChart.Kind kind, long baseline, Rows rows) {
+        return new Table(Native.panel_shewhart(handle, kind.ordinal(), baseline, rows.threads, rows.last,
+                rows.handle()));
+    }
+
+    /** Change points as data come, Poisson: run, first, mean_run. */
+    public Table bocpd(double expectedRun, Rows rows) {
+        return new Table(Native.panel_bocpd(handle, Native.GOV_BOCPD_POISSON, expectedRun, 0, 0, 0, 0, rows.threads,
+                rows.last, rows.handle()));
+    }
+
+    /** No judgement but trend, seasonal and remainder; {@code period} 0: that of the calendar. Gaps are left out. */
+    public Table stl(long period, boolean robust, Rows rows) {
+        return new Table(Native.panel_stl(handle, robust ? 1 : 0, 0, period, null, Native.GOV_STL_GAPS_LEAVE_OUT,
+                rows.threads, rows.last, rows.handle()));
+    }
+
+    // --- What comes, and what has changed ---
+
+    /** One row a series and coming period: mean, lower_80 ..., exceed, method and why; see {@link Forecast#of}. */
+    public Table forecast(Forecast.Method method, int horizon, long period, double threshold, Rows rows,
+            double... levels) {
+        return new Table(Native.panel_forecast(handle, method.ordinal(), horizon, period, levels, threshold, 0,
+                rows.threads, rows.handle()));
+    }
+
+    /** One row a change, by PELT with the MBIC penalty: its first period, the means before and after. */
+    public Table changes(Trend.Cost cost, Rows rows) {
+        return new Table(Native.panel_changes(handle, cost.ordinal(), Native.GOV_PENALTY_MBIC, 0, 0, rows.threads,
+                rows.handle()));
     }
 
     @Override
@@ -84,6 +203,7 @@ public final class Panel implements AutoCloseable {
         private String value;
         private String first;
         private String last;
+        private WorkingCalendar calendar;
         private Run run;
 
         private Builder(Table table, String time, Frequency frequency, Gaps gaps) {
@@ -109,6 +229,12 @@ public final class Panel implements AutoCloseable {
         public Builder window(LocalDate firstDay, LocalDate lastDay) {
             first = firstDay.toString();
             last = lastDay.toString();
+            return this;
+        }
+
+        /** Holidays and shifted days, for {@link Frequency#WORKING_DAY}; not needed after {@link #build}. */
+        public Builder calendar(WorkingCalendar value) {
+            calendar = value;
             return this;
         }
 

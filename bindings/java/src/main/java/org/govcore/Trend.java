@@ -172,9 +172,15 @@ public final class Trend {
     /** Every period judged by the years before it: expected, upper, score, alarm, reason, p, phi, slope. */
     public static Table farrington(double[] y, boolean[] valid, FarringtonOptions options) {
         return new Table(Native.trend_farrington(y, Flags.bytes(valid), options.population, options.version,
-                options.threshold.ordinal(), 0, options.frequency, options.start, options.freq, options.b, options.w,
-                options.noPeriods, options.pastExcluded, 0, 0, options.alpha, 0, 0, options.trend ? 0 : 1, 0,
-                options.range));
+                options.threshold.ordinal(), 0, options.frequency, options.start, options.counts(), options.levels(),
+                options.trend ? 0 : 1, 0, options.range));
+    }
+
+    /** Adjusted p-values over many tests whatever their dependence (Benjamini-Yekutieli). */
+    public static double[] adjustDependent(double... p) {
+        double[] q = new double[p.length];
+        Native.trend_bh(p, null, Native.GOV_TREND_FDR_BY, q);
+        return q;
     }
 
     /** Adjusted p-values over many tests (Benjamini-Hochberg). */
@@ -225,9 +231,30 @@ public final class Trend {
 
     /** Windows are odd; 0 is the default. */
     public static Decomposition stl(double[] y, long period, long seasonal, long trend, long lowPass, boolean robust) {
+        return stl(y, null, period, seasonal, trend, lowPass, robust);
+    }
+
+    /** Missing values have weight 0: trend and season go on through a gap, the remainder there is NaN. */
+    public static Decomposition stl(double[] y, boolean[] valid, long period, long seasonal, long trend, long lowPass,
+            boolean robust) {
         Decomposition parts = new Decomposition(y.length);
-        Native.trend_stl(y, null, robust ? 1 : 0, 0, period, new long[] {seasonal, trend, lowPass}, null, null, 0, 0,
-                parts.trend, parts.seasonal, parts.remainder, parts.weights);
+        Native.trend_stl(y, Flags.bytes(valid), robust ? 1 : 0, 0, period, new long[] {seasonal, trend, lowPass}, null,
+                null, 0, 0, Native.GOV_STL_GAPS_LEAVE_OUT, parts.trend, parts.seasonal, parts.remainder, parts.weights);
+        return parts;
+    }
+
+    /**
+     * Several seasons at once, shortest period first: the remainder and, as {@link Decomposition#seasonal}, the sum of the
+     * seasons.
+     */
+    public static Decomposition mstl(double[] y, boolean[] valid, long... periods) {
+        Decomposition parts = new Decomposition(y.length);
+        double[] seasons = new double[y.length * periods.length];
+        Native.trend_mstl(y, Flags.bytes(valid), periods, null, 0, 0, null, null, Native.GOV_STL_GAPS_LEAVE_OUT, seasons,
+                parts.trend, parts.remainder, parts.weights);
+        for (int i = 0; i < seasons.length; i++) {
+            parts.seasonal[i % y.length] += seasons[i];
+        }
         return parts;
     }
 
@@ -240,18 +267,23 @@ public final class Trend {
 
     /** First periods of the new segments, by PELT with the MBIC penalty. */
     public static long[] pelt(double[] y, boolean[] valid, Cost cost) {
-        return changes(y, valid, cost, Native.GOV_PENALTY_MBIC, 0);
+        return changes(y, valid, false, cost, Native.GOV_PENALTY_MBIC, 0);
     }
 
     /** The same with a number as the penalty: what one more change must gain. */
     public static long[] pelt(double[] y, boolean[] valid, Cost cost, double penalty) {
-        return changes(y, valid, cost, Native.GOV_PENALTY_VALUE, penalty);
+        return changes(y, valid, false, cost, Native.GOV_PENALTY_VALUE, penalty);
     }
 
-    private static long[] changes(double[] y, boolean[] valid, Cost cost, int penalty, double value) {
+    /** By splitting again and again with the MBIC penalty: faster on long series, not always the best. */
+    public static long[] binarySegmentation(double[] y, boolean[] valid, Cost cost) {
+        return changes(y, valid, true, cost, Native.GOV_PENALTY_MBIC, 0);
+    }
+
+    private static long[] changes(double[] y, boolean[] valid, boolean binary, Cost cost, int penalty, double value) {
         long[] changes = new long[y.length];
         try (NativeChanges result = new NativeChanges()) {
-            Native.trend_changes(y, Flags.bytes(valid), 0, 0, cost.ordinal(), penalty, value, 0, 0, 0, changes, result);
+            Native.trend_changes(y, Flags.bytes(valid), binary ? 1 : 0, 0, cost.ordinal(), penalty, value, 0, 0, 0, changes, result);
             return Arrays.copyOf(changes, Math.toIntExact(result.getCount()));
         }
     }
@@ -295,5 +327,87 @@ public final class Trend {
             Native.trend_pettitt(y, Flags.bytes(valid), result);
             return new Pettitt(result);
         }
+    }
+
+    /** After each period, from the values so far: how long has the present segment lasted? Counts, Poisson. */
+    public static final class RunLengths {
+        private final long[] run;
+        private final double[] first;
+        private final double[] meanRun;
+
+        private RunLengths(int n) {
+            run = new long[n];
+            first = new double[n];
+            meanRun = new double[n];
+        }
+
+        /** The most probable length; 1: the segment began in this period. */
+        public long[] run() {
+            return run.clone();
+        }
+
+        /** Probability that the segment began in this very period. */
+        public double[] first() {
+            return first.clone();
+        }
+
+        public double[] meanRun() {
+            return meanRun.clone();
+        }
+    }
+
+    /** Online change points (Adams and MacKay 2007); {@code expectedRun} periods of a segment. */
+    public static RunLengths bocpd(double[] y, boolean[] valid, double expectedRun) {
+        RunLengths out = new RunLengths(y.length);
+        Native.trend_bocpd(y, Flags.bytes(valid), Native.GOV_BOCPD_POISSON, expectedRun, 0, 0, 0, 0, out.run, out.first,
+                out.meanRun);
+        return out;
+    }
+
+    // --- Several series of one time axis ---
+
+    /** S and variance summed over the columns (rows of {@code y} are periods), taken as independent. */
+    public static MannKendall regional(double[][] y) {
+        return matrix(y, 0);
+    }
+
+    /** The same with the covariances between the columns. */
+    public static MannKendall correlated(double[][] y) {
+        return matrix(y, 1);
+    }
+
+    /** The trend of the first of two columns given the second. */
+    public static MannKendall partial(double[][] y) {
+        return matrix(y, 2);
+    }
+
+    private static MannKendall matrix(double[][] y, int kind) {
+        int columns = y.length == 0 ? 1 : y[0].length;
+        double[] values = Arrays.stream(y).flatMapToDouble(Arrays::stream).toArray();
+        try (NativeMannKendall result = new NativeMannKendall()) {
+            Native.trend_mann_kendall_matrix(values, null, columns, kind, 0, result);
+            return new MannKendall(result);
+        }
+    }
+
+    // --- Run lengths and reports ---
+
+    /** Mean periods to the first alarm of C = max(0, C + y - k), C >= h, for Poisson counts of this mean. */
+    public static double cusumRunLength(double mean, double k, double h) {
+        return Native.trend_cusum_run_length(Native.GOV_FAMILY_POISSON, mean, 0, 1, -k, h, 0, 0);
+    }
+
+    /** The same of an EWMA chart with asymptotic limits, normal values shifted by {@code shift} standard deviations. */
+    public static double ewmaRunLength(double weight, double width, double shift) {
+        return Native.trend_ewma_run_length(weight, width, shift);
+    }
+
+    /**
+     * Who reports, and about what: one row a series with reports, unnamed, reporters, repeat_share (一人多诉), most_by_one, and
+     * with a column {@code matter} (or null) matters, shared_share (多人同诉), most_on_one. No reporter is named.
+     */
+    public static Table reports(Table table, String time, String reporter, String matter, String... series) {
+        return new Table(Native.trend_reports(table.handle, series, time, reporter, matter,
+                Panel.Frequency.MONTH.ordinal() + 1, null, null, null, null));
     }
 }
