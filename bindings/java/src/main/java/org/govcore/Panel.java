@@ -29,10 +29,6 @@ public final class Panel implements AutoCloseable {
                 builder.calendar == null ? null : builder.calendar.handle, Run.handle(builder.run));
     }
 
-    private Panel(NativePanel handle) {
-        this.handle = handle;
-    }
-
     /** From series of one length; the labels are "0", "1", ... in a column "series". {@code valid}: null, or one a value. */
     public static Panel ofArray(double[][] y, boolean[][] valid, LocalDate first, Frequency frequency) {
         int periods = y.length == 0 ? 0 : y[0].length;
