@@ -118,24 +118,26 @@ double gov_need_env_param(const gov_need_env *env, int64_t which, int32_t day)
     return NAN;
 }
 
-/* Whether a node needs to know the day: as_of itself, or a parameter that has not one value for all days. */
-static int needs_day(const gov_need_env *env, const gov_need_node *node)
+int gov_need_env_by_day(const gov_need_env *env, int64_t param)
 {
-    if (node->op == GOV_NEED_OP_AS_OF)
-        return 1;
-    if (node->op != GOV_NEED_OP_PARAM || !isnan(env->given[node->a]))
-        return 0;
-    const gov_need_param *param = &env->model->params[node->a];
-    return param->count > 1 || param->values[0].from != INT32_MIN || param->values[0].to != INT32_MAX;
+    return isnan(env->given[param]) && gov_need_param_by_day(&env->model->params[param]);
 }
 
+/* Whether a node needs to know the day. */
+static int needs_day(const gov_need_env *env, const gov_need_node *node)
+{
+    return node->op == GOV_NEED_OP_AS_OF ||
+           (node->op == GOV_NEED_OP_PARAM && gov_need_env_by_day(env, node->a));
+}
+
+/* The parameters that have one value for all rows. */
 static gov_status set_params(gov_need_env *env, gov_error *err)
 {
     char text[11] = "";
     gov_date_format(env->day, text, sizeof(text));
     for (int64_t i = 0; i < env->model->nodes.count; i++) {
         const gov_need_node *node = &env->model->nodes.list[i];
-        if (node->op != GOV_NEED_OP_PARAM)
+        if (node->op != GOV_NEED_OP_PARAM || (!env->has_day && needs_day(env, node)))
             continue;
         double value = gov_need_env_param(env, node->a, env->day);
         if (isnan(value))
@@ -159,7 +161,7 @@ static gov_status set_day(gov_need_env *env, const char *as_of, gov_error *err)
                                m->id, as_of);
     } else if (needed) {
         if (m->as_of >= 0 && env->views[m->as_of].type != GOV_TYPE_NULL)
-            return GOV_OK;
+            return set_params(env, err);
         return gov_fail_at(err, GOV_E_MISSING, GOV_AT_NAME("as_of"),
                            "the model '%s' depends on the day: say which (as_of)", m->id);
     }

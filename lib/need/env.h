@@ -20,7 +20,7 @@ typedef struct gov_need_env {
     gov_column_view *views; /* one an input; a column that is not there has the type NULL */
     int has_day;            /* 1: `day` holds for all rows; 0: each row has its own, or nothing needs one */
     int32_t day;
-    double *params; /* for has_day; NAN for one without a value on that day */
+    double *params; /* those with one value for all rows: for has_day all of them */
     double *given;  /* parameters that the caller replaced; NAN: as in the file */
     int nan_is_missing;
     gov_need_column *aggregates; /* one a node; only those of aggregates are filled */
@@ -36,6 +36,9 @@ void gov_need_env_close(gov_need_env *env);
 
 /* The value of a parameter on a day; NAN if it has none. */
 double gov_need_env_param(const gov_need_env *env, int64_t param, int32_t day);
+
+/* Whether its value depends on the day. */
+int gov_need_env_by_day(const gov_need_env *env, int64_t param);
 
 /* Rows [first, first + count) of an input as doubles (dates as days, codes as their index, true as 1), with one
  * byte a value for known. What is missing is 0. Refuses NaN, values out of range and unknown codes. */

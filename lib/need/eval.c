@@ -248,7 +248,7 @@ static gov_status run_node(gov_need_worker *w, int32_t n, int64_t first, int64_t
     case GOV_NEED_OP_INPUT:
         return load_input(w, node, out, w->scratch, first, count, err);
     case GOV_NEED_OP_PARAM:
-        if (!env->has_day)
+        if (!env->has_day && gov_need_env_by_day(env, node->a))
             return load_params(w, node->a, out, first, count, err);
         fill(out, node, env->params[node->a], count);
         return GOV_OK;

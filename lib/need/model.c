@@ -98,6 +98,11 @@ const char *gov_need_model_fingerprint(const gov_need_model *model)
     return model->fingerprint;
 }
 
+int gov_need_param_by_day(const gov_need_param *param)
+{
+    return param->count > 1 || param->values[0].from != INT32_MIN || param->values[0].to != INT32_MAX;
+}
+
 const char *gov_need_label_text(gov_need_label label, const char *language)
 {
     int zh = language != NULL && strcmp(language, "zh") == 0;

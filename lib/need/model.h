@@ -192,6 +192,8 @@ struct gov_need_model {
     gov_need_nodes nodes;
 };
 
+/* Whether a parameter has not one value for all days. */
+int gov_need_param_by_day(const gov_need_param *param);
 /* The set of weights of a preset (NULL: the model's own). GOV_E_UNKNOWN_NAME if there is none. */
 gov_status gov_need_weights_of(const gov_need_model *model, const char *preset, const gov_need_weights **out,
                                gov_error *err);

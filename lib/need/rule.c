@@ -236,12 +236,12 @@ static gov_status add_term(parser *p, const gov_need_term *term, gov_need_token 
     return GOV_OK;
 }
 
-static gov_status add_by_day(parser *p, gov_need_op op, gov_need_type type, int64_t which, operand *out,
-                             gov_error *err)
+static gov_status add_by_day(parser *p, gov_need_op op, gov_need_type type, int64_t which, int by_day,
+                             operand *out, gov_error *err)
 {
     gov_need_node node = {.op = (uint8_t)op,
                           .type = (uint8_t)type,
-                          .varies = GOV_NEED_BY_DAY,
+                          .varies = by_day ? GOV_NEED_BY_DAY : 0,
                           .domain = -1,
                           .a = (int32_t)which,
                           .b = -1,
@@ -262,7 +262,8 @@ static gov_status parse_name(parser *p, operand *out, gov_error *err)
     }
     for (int64_t i = 0; i < m->param_count; i++) {
         if (named(p, at, m->params[i].id))
-            return add_by_day(p, GOV_NEED_OP_PARAM, GOV_NEED_T_NUMBER, i, out, err);
+            return add_by_day(p, GOV_NEED_OP_PARAM, GOV_NEED_T_NUMBER, i,
+                              gov_need_param_by_day(&m->params[i]), out, err);
     }
     for (int64_t i = 0; i < m->term_count; i++) {
         if (named(p, at, m->terms[i].id))
@@ -453,7 +454,7 @@ static gov_status parse_word(parser *p, operand *out, gov_error *err)
         return add_constant(p, GOV_NEED_T_BOOL, -1, value, out, err);
     }
     if (accept(p, "as_of"))
-        return add_by_day(p, GOV_NEED_OP_AS_OF, GOV_NEED_T_DATE, -1, out, err);
+        return add_by_day(p, GOV_NEED_OP_AS_OF, GOV_NEED_T_DATE, -1, 1, out, err);
     char word[64] = "";
     if (at.size < (int64_t)sizeof(word))
         memcpy(word, p->text + at.start, (size_t)at.size);

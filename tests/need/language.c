@@ -188,6 +188,34 @@ START_TEST(overflow_is_missing_with_its_reason)
 }
 END_TEST
 
-GOV_TESTS("need/language", dates_and_dated_parameters_follow_as_of, each_row_may_have_its_own_day,
+START_TEST(a_parameter_without_dates_holds_on_unknown_days_too)
+{
+    gov_need_model *model = parse_model(
+        "govcore_model: 1\nid: m\nversion: 1\nas_of: seen\nparams: {B: 5, C: [{from: 2021-01-01, value: "
+        "5}]}\n"
+        "inputs: {x: {type: int}, seen: {type: date}}\n"
+        "dimensions: [{id: d, weight: 1, indicators: [{id: always, weight: 1/2, deprived: x < B},\n"
+        "  {id: dated, weight: 1/2, deprived: x < C}]}]\ntiers: [{id: high, at: 1/2}]\n");
+    gov_table *t = parse_table("x,seen\n3,2021-08-01\n3,\n3,2020-08-01\n");
+    gov_table *s = NULL;
+    gov_need_options o = GOV_NEED_OPTIONS_INIT;
+    ck_ok(gov_need_score(model, t, NULL, &s, &err));
+    for (int64_t row = 0; row < 3; row++) {
+        ck_assert_int_eq(int_at(s, "deprived_mask", row), row == 0 ? 3 : 1);
+        ck_assert_int_eq(int_at(s, "missing_mask", row), row == 0 ? 0 : 2);
+    }
+    gov_table_free(s);
+    o.params = "C=5"; /* now that one holds always too */
+    ck_ok(gov_need_score(model, t, &o, &s, &err));
+    for (int64_t row = 0; row < 3; row++)
+        ck_assert_int_eq(int_at(s, "deprived_mask", row), 3);
+    gov_table_free(s);
+    gov_table_free(t);
+    gov_need_model_free(model);
+}
+END_TEST
+
+GOV_TESTS("need/language", a_parameter_without_dates_holds_on_unknown_days_too,
+          dates_and_dated_parameters_follow_as_of, each_row_may_have_its_own_day,
           members_are_joined_by_key_and_counted_with_kleene,
           codes_come_as_numbers_or_text_and_may_stand_for_missing, overflow_is_missing_with_its_reason)

@@ -5,7 +5,8 @@ whose logic is three-valued too. None is "not known". Divisors are 0 or powers o
 are exact as well.
 """
 
-import itertools
+import calendar
+import datetime
 from fractions import Fraction
 
 BINARY = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}
@@ -21,11 +22,39 @@ def either(a, b):
     return True if a is True or b is True else None if a is None or b is None else False
 
 
+def add_months(day, months):
+    """The same day of the month, or the month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_between(a, b):
+    """The most whole months that can be walked from a towards b."""
+    sign = 1 if b >= a else -1
+    months = 0
+    while (add_months(a, sign * (months + 1)) <= b) if sign > 0 else (add_months(a, -(months + 1)) >= b):
+        months += 1
+    return sign * months
+
+
+BETWEEN = {"age_years": lambda a, b: b.year - a.year - ((b.month, b.day) < (a.month, a.day)),
+           "months_between": months_between, "days_between": lambda a, b: (b - a).days}
+
+
 def value(t, row, members=()):
-    """The value of a tree for a row (a dict); None if it is not known."""
+    """The value of a tree for a row (a dict); None if it is not known. The row's day is row["as_of"], and a parameter
+    is a list of (first day, or None for always, and value) under row["params"]."""
     op, args = t[0], t[1:]
-    if op in ("number", "bool"):
+    if op in ("number", "bool", "day"):
         return args[0]
+    if op == "as_of":
+        return row["as_of"]
+    if op == "param":
+        values = [v for first, v in row["params"][args[0]] if first is None or (row["as_of"] and first <= row["as_of"])]
+        return values[-1] if values else None
+    if op in ("is_code", "is_no_code", "in_codes"):
+        code = row[args[0]]
+        return None if code is None else (code in args[1:]) == (op != "is_no_code")
     if op == "input":
         return row[args[0]]
     if op in ("any", "all", "count", "sum", "min1", "max1"):
@@ -61,6 +90,8 @@ def value(t, row, members=()):
         return abs(v[0])
     if op in ("min", "max"):
         return (min if op == "min" else max)(v)
+    if op in BETWEEN:
+        return BETWEEN[op](*v)
     if op == "/":
         return None if v[1] == 0 else Fraction(v[0]) / v[1]
     return (BINARY.get(op) or COMPARE[op])(*v)
@@ -81,11 +112,19 @@ def text(t):
     """The tree in the language of models."""
     op, args = t[0], t[1:]
     if op == "number":
-        return str(args[0])
+        return str(args[0]) if int(args[0]) == args[0] else "%.1f" % args[0]
     if op == "bool":
         return "true" if args[0] else "false"
-    if op == "input":
+    if op == "day":
+        return args[0].isoformat()
+    if op in ("input", "param"):
         return args[0]
+    if op == "as_of":
+        return op
+    if op in ("is_code", "is_no_code"):
+        return "(%s %s %s)" % (args[0], "==" if op == "is_code" else "!=", args[1])
+    if op == "in_codes":
+        return "(%s in [%s])" % (args[0], ", ".join(args[1:]))
     a = [text(x) for x in args]
     if op == "if":
         return "(if %s then %s else %s)" % tuple(a)
@@ -95,13 +134,13 @@ def text(t):
         return "(%s in [%s])" % (a[0], ", ".join(a[1:]))
     if op == "between":
         return "(%s between %s and %s)" % tuple(a)
-    if op in ("abs", "min", "max", "is_missing", "coalesce", "any", "all", "count", "sum", "min1", "max1"):
+    if op in ("abs", "min", "max", "is_missing", "coalesce", "any", "all", "count", "sum", "min1", "max1") or op in BETWEEN:
         return "%s(%s)" % (op.rstrip("1"), ", ".join(a))
     return "(%s %s %s)" % (a[0], op, a[1])
 
 
 def sql(t):
-    """The tree for SQLite; aggregates are left out."""
+    """The tree for SQLite; aggregates, parameters and the calendar are left out."""
     op, args = t[0], t[1:]
     if op == "number":
         return "%r" % float(args[0])
@@ -109,6 +148,10 @@ def sql(t):
         return "%d" % args[0]
     if op == "input":
         return args[0]
+    if op in ("is_code", "is_no_code"):
+        return "(%s %s '%s')" % (args[0], "=" if op == "is_code" else "<>", args[1])
+    if op == "in_codes":
+        return "(%s IN (%s))" % (args[0], ", ".join("'%s'" % a for a in args[1:]))
     a = [sql(x) for x in args]
     if op == "if":
         return "(CASE WHEN %s THEN %s WHEN NOT %s THEN %s END)" % (a[0], a[1], a[0], a[2])
@@ -147,11 +190,40 @@ def levels(indicator, row, members, depth):
                       "partly": partly is True and deprived is not True, "missing": len(possible) > 1}
 
 
-def completions(model, row, members, depth):
-    """All scores over the completions of unknown indicators (which are few), by brute force."""
-    sets = [sorted(levels(i, row, members, depth)[0]) for i in model["indicators"]]
-    return [sum((i["weight"] * v for i, v in zip(model["indicators"], choice)), Fraction(0))
-            for choice in itertools.product(*sets)]
+def completions(model, row, members, depth, most=1024):
+    """All scores over the completions of unknown indicators, by brute force; None if there are more than `most`."""
+    sets = [levels(i, row, members, depth)[0] for i in model["indicators"]]
+    scores = {sum((w * max(s) for w, s in zip(model["weights"], sets) if len(s) == 1), Fraction(0))}
+    count = 1
+    for w, s in zip(model["weights"], sets):
+        if len(s) > 1:
+            count *= len(s)
+            if count > most:
+                return None
+            scores = {score + w * v for score in scores for v in s}
+    return scores
+
+
+def counted(indicator, possible):
+    """(low, high, dropped) of an indicator by what it says of the unknown."""
+    policy = indicator.get("on_missing", "bounds") if len(possible) > 1 else "bounds"
+    if policy == "renormalise":
+        return 0, 0, True
+    if policy == "not_deprived":
+        return min(possible), min(possible), False
+    if policy == "deprived":
+        return max(possible), max(possible), False
+    return min(possible), max(possible), False
+
+
+def dimension_score(weights, indicators, possible):
+    """(low, high) of one dimension: what is dropped gives its weight to the known rest, in proportion."""
+    parts = [(w,) + counted(i, p) for w, i, p in zip(weights, indicators, possible)]
+    whole = sum(weights, Fraction(0))
+    rest = sum((w for w, _, _, dropped in parts if not dropped), Fraction(0))
+    if rest == 0:
+        return Fraction(0), whole
+    return tuple(sum((p[0] * p[k] for p in parts), Fraction(0)) * whole / rest for k in (1, 2))
 
 
 def tier(model, score, floors):
@@ -160,15 +232,23 @@ def tier(model, score, floors):
 
 
 def score(model, row, members, depth):
-    """What the library must give for a household; every unknown indicator is bounded."""
-    found = [levels(i, row, members, depth) for i in model["indicators"]]
-    all_scores = completions(model, row, members, depth)
-    low, high = min(all_scores), max(all_scores)
-    known = sum((i["weight"] for i, (_, s) in zip(model["indicators"], found) if not s["missing"]), Fraction(0))
+    """What the library must give for a household. model["weights"] are those of the preset, 0 for what it leaves out."""
+    indicators, weights = model["indicators"], model["weights"]
+    found = [levels(i, row, members, depth) for i in indicators]
+    dimensions = [dimension_score(weights[a:b], indicators[a:b], [f[0] for f in found[a:b]])
+                  for a, b in model["dimensions"]]
+    low, high = (sum((d[k] for d in dimensions), Fraction(0)) for k in (0, 1))
+    in_use = [(n, i, s) for n, (i, (_, s)) in enumerate(zip(indicators, found)) if weights[n] > 0]
+    known = sum((weights[n] for n, _, s in in_use if not s["missing"]), Fraction(0))
     states = {"ind%d" % n: both(True if i["applies"] is None else value(i["applies"], row, members),
-                                value(i["deprived"], row, members)) for n, i in enumerate(model["indicators"])}
+                                value(i["deprived"], row, members)) for n, i in enumerate(indicators)}
     held = [value(f["when"], states) for f in model["floors"]]
     ranks = (tier(model, low, [h is True for h in held]), tier(model, high, [h is not False for h in held]))
-    masks = {k: sum(s[k] << n for n, (_, s) in enumerate(found)) for k in ("deprived", "partly", "missing", "na")}
-    return {"low": low, "high": high, "coverage": known, "tiers": ranks, "masks": masks,
-            "status": "bounded" if low != high or ranks[0] != ranks[1] else "scored"}
+    masks = {k: sum(s[k] << n for n, _, s in in_use) for k in ("deprived", "partly", "missing", "na")}
+    services = 0
+    for _, i, s in in_use:
+        services |= (i.get("service", 0) if s["deprived"] else 0) | (i.get("service_partly", 0) if s["partly"] else 0)
+    refused = any(s["missing"] and i.get("on_missing") == "refuse" for _, i, s in in_use)
+    return {"low": low, "high": high, "coverage": known, "tiers": ranks, "masks": masks, "services": services,
+            "dimensions": [d[0] for d in dimensions],
+            "status": "refused" if refused else "bounded" if low != high or ranks[0] != ranks[1] else "scored"}
