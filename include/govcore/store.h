@@ -116,9 +116,19 @@ GOV_API gov_status gov_store_field_add(gov_store *store, const char *kind, const
  * A row without valid_from holds from options.as_of on (without one: always). If the record is already
  * recorded with other content, the old content ends on that day and keeps what it was before it.
  *
- * *report (may be NULL): one row a wrong cell, in the order of the file:
+ * Sources. What one stated source (options.source, or the mapping's) says of a person, household, place, thing, org or
+ * event that another source has spoken of is kept beside what the other says: the kind `claim`. The record is then
+ * the answer: on each day, of each field, what the source of the highest rank says; among equals the one that speaks
+ * from the later day, then the later act. A source that says nothing of a field, or says it is missing, leaves it to
+ * the others; that a record has ended is decided in the same way. Ranks are records of the kind `authority` (source,
+ * kind, field, rank; '*' for all; 1 comes first; what is stated for a field goes before a kind, a kind before all);
+ * without one a source comes after all that have one, so without any order all are equal (PROPOSED). A changed order
+ * decides anew in the same act. Imports that state no source count as one source. Grids, lineage, memberships,
+ * relations, identifiers, observations and results have no claims: there the later import is the answer.
+ *
+ * *report (may be NULL): one row a wrong cell or a conflict between sources, in the order of the file:
  *   line int64 (CSV), row int64, column utf8, code utf8 ("GOV_E_CHECK_DIGIT"), reason_zh, reason_en, expected,
- *   value (masked if the field is personal)
+ *   value (masked if the field is personal), source (of a conflict: the other one)
  * Errors: GOV_E_UNKNOWN_NAME (kind, or a column that the kind does not have, unless unknown_columns),
  * GOV_E_MISSING (a column that the kind requires), GOV_E_IO, GOV_E_ENCODING, GOV_E_FORMAT with file and line,
  * GOV_E_CANCELLED, GOV_E_SCOPE (read only). */
@@ -175,11 +185,12 @@ typedef struct gov_import_result {
     int64_t placed;    /* rows that were given a grid */
     int64_t unplaced;  /* rows recorded without a grid */
     int64_t misplaced; /* rows that name another grid than the one they lie in */
+    int64_t conflicts; /* cells that another source contradicts: noted, the rows go in */
 } gov_import_result;
 
-#define GOV_IMPORT_RESULT_INIT                                                \
-    {                                                                         \
-        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "", 0, 0, 0, 0 \
+#define GOV_IMPORT_RESULT_INIT                                                   \
+    {                                                                            \
+        (uint32_t)sizeof(gov_import_result), 0, 0, 0, 0, 0, 0, "", 0, 0, 0, 0, 0 \
     }
 
 GOV_API gov_status gov_store_import_csv(gov_store *store, const char *kind, const char *path,

@@ -8,6 +8,7 @@
 #include "base/run.h"
 #include "base/struct.h"
 #include "store/datum.h"
+#include "store/claim.h"
 #include "store/mapping.h"
 #include "store/mask.h"
 #include "store/place.h"
@@ -38,6 +39,7 @@ typedef struct importer {
     gov_report report;
     gov_log *log;
     gov_records *records;
+    gov_claims *claims;
     gov_stmt *stage, *staged;
     int64_t self; /* the field that refers to the kind itself, or ABSENT */
     int64_t *column_of;
@@ -247,18 +249,17 @@ static gov_status prepare(importer *m, gov_error *err)
         GOV_TRY(prepare_reference(m, i, err));
     if (m->self != ABSENT)
         GOV_TRY(prepare_stage(m, err));
-    return gov_records_new(m->log, m->store, m->kind, &m->records, err);
+    GOV_TRY(gov_records_new(m->log, m->store, m->kind, &m->records, err));
+    return gov_claims_new(m->log, m->store, m->kind, m->records, &m->claims, err);
 }
 
 /* --- One row ---------------------------------------------------------------------------------------------- */
 
-static gov_status report(importer *m, const gov_kind_field *field, int64_t column,
-                         const gov_cell_fault *fault, gov_error *err)
+/* `source`: the other one, of a conflict; else NULL. */
+static gov_status tell(importer *m, const gov_kind_field *field, int64_t column, const gov_cell_fault *fault,
+                       const char *source, gov_error *err)
 {
     char value[256];
-    m->bad++;
-    if (!m->writing)
-        return GOV_OK;
     int64_t length = column != ABSENT
                          ? gov_cell_show(&m->views[column], m->row_of_batch, value, (int64_t)sizeof(value))
                          : -1;
@@ -267,7 +268,14 @@ static gov_status report(importer *m, const gov_kind_field *field, int64_t colum
     if (length >= 0 && field->field_class >= GOV_FIELDS_PERSONAL)
         gov_store_mask(field->form, value, length, value, (int64_t)sizeof(value));
     return gov_report_add(&m->report, m->source->line(m->source, m->row_of_batch), m->row, field->name, fault,
-                          length >= 0 ? value : NULL, err);
+                          length >= 0 ? value : NULL, source, err);
+}
+
+static gov_status report(importer *m, const gov_kind_field *field, int64_t column,
+                         const gov_cell_fault *fault, gov_error *err)
+{
+    m->bad++;
+    return m->writing ? tell(m, field, column, fault, NULL, err) : GOV_OK;
 }
 
 /* A cell that is wrong is not compared with others: one fault is one row of the report. */
@@ -397,7 +405,7 @@ static gov_status note(importer *m, gov_status code, const char *zh, const char 
         return GOV_OK;
     snprintf(fault.expected, sizeof(fault.expected), "%s", expected);
     return gov_report_add(&m->report, m->source->line(m->source, m->row_of_batch), m->row, "grid", &fault,
-                          value, err);
+                          value, NULL, err);
 }
 
 static gov_status leave_unplaced(importer *m, gov_error *err)
@@ -563,6 +571,28 @@ static gov_status check_rings(importer *m, gov_error *err)
 
 /* --- Writing ---------------------------------------------------------------------------------------------- */
 
+/* Cells that another source contradicts are told, and the row goes in all the same. */
+static gov_status report_conflicts(importer *m, gov_error *err)
+{
+    static const gov_cell_fault words[] = {
+        {.code = GOV_E_CONFLICT,
+         .zh = "与另一来源的说法不同，按来源次序和时间未采用本行",
+         .en = "another source says otherwise and goes before this one by the order of sources and time"},
+        {.code = GOV_E_CONFLICT,
+         .zh = "与另一来源的说法不同，按来源次序和时间采用本行",
+         .en = "another source says otherwise; this one goes before it by the order of sources and time"}};
+    gov_conflict conflict = {0};
+    int more = 0;
+    GOV_TRY(gov_claims_next(m->claims, &conflict, &more, err));
+    while (more) {
+        m->result.conflicts++;
+        GOV_TRY(tell(m, &m->kind->fields[conflict.field], m->column_of[conflict.field],
+                     &words[conflict.taken], conflict.source, err));
+        GOV_TRY(gov_claims_next(m->claims, &conflict, &more, err));
+    }
+    return GOV_OK;
+}
+
 static gov_status put_row(importer *m, gov_error *err)
 {
     gov_put put = GOV_PUT_UNCHANGED;
@@ -572,7 +602,7 @@ static gov_status put_row(importer *m, gov_error *err)
                          .given = m->given,
                          .from = m->from,
                          .to = m->to};
-    GOV_TRY(gov_records_put(m->records, &record, &put, err));
+    GOV_TRY(gov_claims_put(m->claims, &record, &put, err));
     if (put == GOV_PUT_DUPLICATE) {
         const int64_t key = m->kind->key[0];
         return refuse(m, &m->kind->fields[key], m->column_of[key], GOV_E_DUPLICATE, "同一编码在文件中重复",
@@ -584,6 +614,7 @@ static gov_status put_row(importer *m, gov_error *err)
         gov_rule_taken(&fault);
         return report_cell(m, field, &fault, err);
     }
+    GOV_TRY(report_conflicts(m, err));
     m->result.added += put == GOV_PUT_ADDED;
     m->result.changed += put == GOV_PUT_CHANGED;
     m->result.unchanged += put == GOV_PUT_UNCHANGED;
@@ -644,7 +675,7 @@ static gov_status unreadable(void *who, int64_t line, const gov_cell_fault *faul
         return GOV_OK;
     m->result.rows++;
     m->result.rejected++;
-    return gov_report_add(&m->report, line, m->row - 1, NULL, fault, NULL, err);
+    return gov_report_add(&m->report, line, m->row - 1, NULL, fault, NULL, NULL, err);
 }
 
 /* Nothing may have been written or ended outside the actor's scope. What was ended is judged by the scope before,
@@ -691,11 +722,67 @@ static gov_status end_others(importer *m, gov_error *err)
     return status;
 }
 
+/* What was claimed was claimed of records of the scope. */
+static gov_status check_claims(importer *m, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    int64_t outside = 0;
+    long long first = (long long)gov_log_first(m->log);
+    if (m->store->scope == NULL || first == INT64_MAX || !m->kind->sources)
+        return GOV_OK;
+    gov_buffer_format(&sql,
+                      "SELECT count(*) FROM main." GOV_KIND_TABLE "claim c JOIN main.\"" GOV_KIND_TABLE
+                      "%s\" k ON k.key = c.subject WHERE c.subject_kind = '%s' AND c.added >= %lld"
+                      " AND (k.ended IS NULL OR k.ended >= %lld) AND NOT coalesce((",
+                      m->kind->name, m->kind->name, first, first);
+    gov_scope_condition(&m->store->kinds, m->kind, "k", 1, "SELECT code FROM temp.scope", &sql);
+    gov_buffer_text(&sql, "), 0)");
+    gov_buffer_char(&sql, '\0');
+    gov_status status =
+        sql.broken ? gov_fail_memory(err) : gov_db_integer(m->store->db, sql.data, 0, &outside, err);
+    gov_buffer_clear(&sql);
+    GOV_TRY(status);
+    if (outside > 0)
+        return gov_fail(err, GOV_E_SCOPE, "%lld records lie outside the actor's scope", (long long)outside);
+    return GOV_OK;
+}
+
 static gov_status check_scopes(importer *m, const gov_moment *today, gov_error *err)
 {
     GOV_TRY(check_scope(m, "ended", err));
+    GOV_TRY(check_claims(m, err));
     GOV_TRY(gov_scope_fill(m->store, today, err));
     return check_scope(m, "added", err);
+}
+
+/* --- Sources ---------------------------------------------------------------------------------------------- */
+
+static gov_status rank_source(importer *m, const char *field, int64_t rank, int *changed, gov_error *err)
+{
+    gov_put put = GOV_PUT_UNCHANGED;
+    const char *kind = rank > 0 ? m->kind->name : GOV_ALL;
+    GOV_TRY(gov_authority_put(m->store, m->log, gov_log_stated_source(m->log), kind, field, rank, &put, err));
+    *changed |= rank > 0 && (put == GOV_PUT_ADDED || put == GOV_PUT_CHANGED);
+    return GOV_OK;
+}
+
+/* A source that spoke is known from then on; ranks that its mapping states are recorded. */
+static gov_status note_source(importer *m, gov_error *err)
+{
+    const gov_mapping *mapping = m->source->mapping;
+    int changed = strcmp(m->kind->name, "authority") == 0 && m->result.added + m->result.changed > 0;
+    if (gov_log_stated_source(m->log) != NULL) {
+        if (gov_log_act(m->log) != 0)
+            GOV_TRY(rank_source(m, GOV_ALL, 0, &changed, err));
+        if (mapping != NULL && mapping->rank > 0)
+            GOV_TRY(rank_source(m, GOV_ALL, mapping->rank, &changed, err));
+        for (int64_t i = 0; mapping != NULL && i < mapping->count; i++)
+            if (mapping->list[i].rank > 0)
+                GOV_TRY(rank_source(m, mapping->list[i].field, mapping->list[i].rank, &changed, err));
+    }
+    if (changed && m->store->scope != NULL)
+        return gov_fail(err, GOV_E_SCOPE, "only an actor who sees all grids may state the order of sources");
+    return changed ? gov_claims_settle(m->log, m->store, err) : GOV_OK;
 }
 
 static gov_status work(importer *m, gov_error *err)
@@ -717,10 +804,11 @@ static gov_status work(importer *m, gov_error *err)
         GOV_TRY(end_others(m, err));
     if (m->self != ABSENT)
         GOV_TRY(check_rings(m, err));
+    GOV_TRY(note_source(m, err));
     GOV_TRY(check_scopes(m, &today, err));
     m->result.issues = m->report.issues;
-    int64_t counts[] = {m->result.rows, m->result.added, m->result.changed, m->result.unchanged,
-                        m->result.rejected};
+    int64_t counts[] = {m->result.rows,      m->result.added,    m->result.changed,
+                        m->result.unchanged, m->result.rejected, m->result.conflicts};
     gov_digest_add(m->report.digest, counts, (int64_t)sizeof(counts));
     gov_digest_text(m->report.digest, m->result.digest);
     return gov_run_poll(m->o.run, m->row, m->row, err);
@@ -732,6 +820,7 @@ static void release(importer *m)
         gov_stmt_free(m->references[i].stmt);
     gov_stmt_free(m->stage);
     gov_stmt_free(m->staged);
+    gov_claims_free(m->claims);
     gov_records_free(m->records);
     gov_datum_shift_clear(&m->shift);
     gov_placer_free(m->placer);
@@ -782,10 +871,15 @@ static gov_status run_import(gov_store *store, const char *kind, gov_source *sou
     if (m.o.complete && strcmp(kind, "grid") != 0)
         return gov_fail_at(err, GOV_E_UNSUPPORTED, GOV_AT_NAME(kind),
                            "only grids can be imported as complete");
+    if (strcmp(kind, "claim") == 0)
+        return gov_fail_at(err, GOV_E_UNSUPPORTED, GOV_AT_NAME(kind),
+                           "claims are made by imports that state their source");
     source->unreadable = unreadable;
     source->importer = &m;
     GOV_TRY(gov_log_begin(store, "import", m.o.source != NULL ? m.o.source : source->name, m.o.reason, &m.log,
                           err));
+    if (m.o.source != NULL || source->stated)
+        gov_log_state_source(m.log, m.o.source != NULL ? m.o.source : source->name);
     gov_status status = work(&m, err);
     if (status == GOV_OK && report_out != NULL)
         status = gov_table_builder_finish(m.report.builder, &table, err);

@@ -6,6 +6,8 @@
 #include "store/cell.h"
 #include "store/record.h"
 
+typedef struct gov_mapping gov_mapping;
+
 /* Where rows come from, batch by batch; the same rows again after rewind. A batch of 0 rows is the end. */
 typedef struct gov_source gov_source;
 struct gov_source {
@@ -20,7 +22,9 @@ struct gov_source {
     /* Told of a record that cannot be read as a row, between batches; set by the importer. */
     gov_status (*unreadable)(void *importer, int64_t line, const gov_cell_fault *fault, gov_error *err);
     void *importer;
-    int64_t total; /* rows, or -1 */
+    int64_t total;              /* rows, or -1 */
+    int stated;                 /* the name is a source that somebody stated, and not that of a file */
+    const gov_mapping *mapping; /* ranks of the source; NULL: none */
     const char
         *crs; /* the coordinate system that the source names; NULL: none, "": one that cannot be read */
 };
@@ -31,10 +35,11 @@ typedef struct gov_report {
     int64_t issues;
 } gov_report;
 
-/* Report columns are made by begin; a row adds to the digest too. `value` NULL: missing. */
+/* Report columns are made by begin; a row adds to the digest too. `value` NULL: missing; `source`: the
+ * other one, of a conflict. */
 gov_status gov_report_begin(gov_report *report, int wanted, gov_error *err);
 gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const char *column,
-                          const gov_cell_fault *fault, const char *value, gov_error *err);
+                          const gov_cell_fault *fault, const char *value, const char *source, gov_error *err);
 void gov_report_free(gov_report *report);
 
 gov_status gov_import_run(gov_store *store, const char *kind, gov_source *source,

@@ -235,9 +235,20 @@ static gov_status read_kind(gov_db *db, gov_kinds *kinds, int64_t room, const go
     if (kind->name == NULL || gov_stmt_get_text(stmt, 2) == NULL)
         return gov_fail(err, GOV_E_CORRUPT, "a kind has no name or no key");
     GOV_TRY(read_fields(db, kinds, kind, err));
+    kind->sources = gov_stmt_get_int(stmt, 6) != 0;
+    kind->append_only = gov_stmt_get_int(stmt, 7) != 0;
     GOV_TRY(read_rules(db, kinds, kind, err));
     GOV_TRY(split_key(kind, gov_stmt_get_text(stmt, 2), err));
     return name_columns(kinds, kind, err);
+}
+
+/* A layout before the sources is read while it is migrated. */
+static const char *select_kinds(int64_t has_sources)
+{
+    return has_sources
+               ? "SELECT number, name, key, scope, label_zh, label_en, sources, append_only FROM main.kind"
+                 " ORDER BY number"
+               : "SELECT number, name, key, scope, label_zh, label_en, 0, 0 FROM main.kind ORDER BY number";
 }
 
 gov_status gov_kinds_load(gov_db *db, gov_kinds *out, gov_error *err)
@@ -245,15 +256,15 @@ gov_status gov_kinds_load(gov_db *db, gov_kinds *out, gov_error *err)
     gov_kinds kinds = {GOV_ARENA_INIT, NULL, 0};
     gov_stmt *stmt = NULL;
     int row = 0;
-    int64_t count = 0;
+    int64_t count = 0, has_sources = 0;
     gov_status status;
     GOV_TRY_OUT(gov_db_integer(db, "SELECT count(*) FROM main.kind", 0, &count, err));
     kinds.list = gov_arena_alloc(&kinds.arena, count, sizeof(gov_kind));
     if (kinds.list == NULL)
         GOV_TRY_OUT(gov_fail_memory(err));
-    GOV_TRY_OUT(gov_db_prepare(
-        db, "SELECT number, name, key, scope, label_zh, label_en FROM main.kind ORDER BY number", &stmt,
-        err));
+    GOV_TRY_OUT(gov_db_integer(db, "SELECT 1 FROM pragma_table_info('kind', 'main') WHERE name = 'sources'",
+                               0, &has_sources, err));
+    GOV_TRY_OUT(gov_db_prepare(db, select_kinds(has_sources), &stmt, err));
     while ((status = gov_stmt_step(stmt, &row, err)) == GOV_OK && row)
         GOV_TRY_OUT(read_kind(db, &kinds, count, stmt, err));
 out:

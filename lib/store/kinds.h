@@ -46,6 +46,8 @@ typedef struct gov_kind {
     int64_t count;
     gov_rule *rules;
     int64_t rule_count;
+    int sources;     /* what several sources say of a record is kept and decided by the authority order */
+    int append_only; /* a record is never said otherwise */
     int key[GOV_KEY_FIELDS]; /* indices of the fields that make the key */
     int key_count;
 } gov_kind;

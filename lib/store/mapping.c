@@ -1,6 +1,7 @@
 /* mapping.c - reading a mapping file. */
 #include "store/mapping.h"
 #include "base/file.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -32,6 +33,16 @@ static gov_status read_text(const reading *r, const gov_yaml_node *map, const ch
     return GOV_OK;
 }
 
+static gov_status read_rank(const reading *r, const gov_yaml_node *map, int64_t *rank, gov_error *err)
+{
+    const char *text = NULL;
+    GOV_TRY(read_text(r, map, "rank", &text, err));
+    if (text != NULL && (!gov_parse_int64(text, (int64_t)strlen(text), rank) || *rank < 1))
+        return gov_yaml_fail(err, GOV_E_RANGE, r->file, gov_yaml_get(map, "rank"), "rank",
+                             "a rank is 1 or more");
+    return GOV_OK;
+}
+
 static gov_status check_codes(const reading *r, const gov_yaml_node *codes, gov_error *err)
 {
     GOV_TRY(need_kind(r, codes, GOV_YAML_MAPPING, "codes", err));
@@ -50,13 +61,15 @@ static gov_status check_list(const reading *r, const gov_yaml_node *list, const 
 
 static gov_status read_details(const reading *r, const gov_yaml_node *node, gov_mapped *m, gov_error *err)
 {
-    static const char *const known[] = {"column", "value", "codes", "missing", "date", "default", NULL};
+    static const char *const known[] = {"column", "value",   "codes", "missing",
+                                        "date",   "default", "rank",  NULL};
     const char *value = NULL;
     GOV_TRY(gov_yaml_only_keys(node, known, r->file, err));
     GOV_TRY(read_text(r, node, "column", &m->column, err));
     GOV_TRY(read_text(r, node, "value", &value, err));
     GOV_TRY(read_text(r, node, "default", &m->fallback, err));
     GOV_TRY(read_text(r, node, "date", &m->date, err));
+    GOV_TRY(read_rank(r, node, &m->rank, err));
     m->codes = gov_yaml_get(node, "codes");
     m->missing = gov_yaml_get(node, "missing");
     if (m->codes != NULL)
@@ -87,14 +100,15 @@ static gov_status read_field(const reading *r, const gov_yaml_node *key, const g
 
 static gov_status check_head(const reading *r, const gov_yaml_node *root, gov_error *err)
 {
-    static const char *const known[] = {"govcore_mapping", "kind",   "source", "datum",
-                                        "columns",         "ignore", NULL};
+    static const char *const known[] = {"govcore_mapping", "kind",    "source", "rank",
+                                        "datum",           "columns", "ignore", NULL};
     const char *version = NULL, *kind = NULL;
     GOV_TRY(gov_yaml_only_keys(root, known, r->file, err));
     GOV_TRY(read_text(r, root, "govcore_mapping", &version, err));
     GOV_TRY(read_text(r, root, "kind", &kind, err));
     GOV_TRY(read_text(r, root, "source", &r->out->source, err));
     GOV_TRY(read_text(r, root, "datum", &r->out->datum, err));
+    GOV_TRY(read_rank(r, root, &r->out->rank, err));
     if (version == NULL || strcmp(version, "1") != 0)
         return gov_yaml_fail(err, GOV_E_VERSION, r->file, root, "govcore_mapping",
                              "a mapping begins with govcore_mapping: 1");

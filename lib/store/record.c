@@ -335,9 +335,10 @@ static gov_status act_of_loaded(gov_records *r, gov_cell *act, gov_error *err)
     return status;
 }
 
-/* `given` NULL: the loaded version's content again, which stays that of the act that brought it. */
+/* `given` NULL: the loaded version's content again, which stays that of the act that brought it; else it is that of
+ * `act` (0: this log's). */
 static gov_status add_version(gov_records *r, const gov_record *record, const unsigned char *given, int kept,
-                              const char *from, const char *to, gov_error *err)
+                              const char *from, const char *to, int64_t act, gov_error *err)
 {
     unsigned char salt[GOV_SALT_BYTES], digest[GOV_SHA256_BYTES];
     gov_sha256 *sha = gov_log_sha(r->log);
@@ -348,7 +349,8 @@ static gov_status add_version(gov_records *r, const gov_record *record, const un
     head h = {.salt = {.type = GOV_CELL_BLOB, .text = (const char *)salt, .size = GOV_SALT_BYTES},
               .key = text_cell(record->key, record->key_size),
               .from = text_cell(from, 10),
-              .to = text_cell(to, 10)};
+              .to = text_cell(to, 10),
+              .act = {.type = act != 0 ? GOV_CELL_INT : GOV_CELL_NULL, .integer = act}};
     if (given == NULL)
         GOV_TRY(act_of_loaded(r, &h.act, err));
     gov_stmt_cell(r->insert, 1, &h.from);
@@ -389,7 +391,7 @@ static gov_status again(gov_records *r, int64_t number, const char *until, gov_e
     if (status == GOV_OK)
         status = gov_stmt_get_day(r->load, 2, to, err);
     if (status == GOV_OK && (until == NULL || strcmp(from, until) < 0))
-        status = add_version(r, &record, NULL, 1, from, until != NULL ? until : to, err);
+        status = add_version(r, &record, NULL, 1, from, until != NULL ? until : to, 0, err);
     gov_stmt_reset(r->load);
     return status;
 }
@@ -454,13 +456,13 @@ static gov_status replace(gov_records *r, const gov_record *record, const days *
         if (strcmp(v->from, d->from) >= 0)
             continue;
         GOV_TRY(load_version(r, v->number, err));
-        gov_status status = add_version(r, record, NULL, 1, v->from, d->from, err);
+        gov_status status = add_version(r, record, NULL, 1, v->from, d->from, 0, err);
         gov_stmt_reset(r->load);
         GOV_TRY(status);
     }
     if (d->base != NULL)
         GOV_TRY(load_version(r, d->base->number, err));
-    gov_status status = add_version(r, record, record->given, d->base != NULL, d->from, d->to, err);
+    gov_status status = add_version(r, record, record->given, d->base != NULL, d->from, d->to, 0, err);
     gov_stmt_reset(r->load);
     return status;
 }
@@ -578,17 +580,41 @@ gov_status gov_records_says(gov_records *r, const gov_record *line, int *said, g
     return GOV_OK;
 }
 
-gov_status gov_records_end_others(gov_records *r, gov_error *err)
+gov_status gov_records_end_others(gov_records *r, int *ended, gov_error *err)
 {
-    for (int64_t i = 0; i < r->count; i++)
-        if (!r->list[i].said)
-            GOV_TRY(gov_records_end(r, r->list[i].number, err));
+    *ended = 0;
+    for (int64_t i = 0; i < r->count; i++) {
+        if (r->list[i].said)
+            continue;
+        GOV_TRY(gov_records_end(r, r->list[i].number, err));
+        *ended = 1;
+    }
     return GOV_OK;
 }
 
-gov_status gov_records_add(gov_records *r, const gov_record *line, gov_error *err)
+gov_status gov_records_add(gov_records *r, const gov_record *line, int64_t act, gov_error *err)
 {
-    return add_version(r, line, line->given, 0, line->from, line->to, err);
+    return add_version(r, line, line->given, 0, line->from, line->to, act, err);
+}
+
+gov_status gov_records_would_take(gov_records *r, const gov_record *record, int *taken, gov_error *err)
+{
+    GOV_TRY(list_versions(r, record->key, record->key_size, err));
+    days d = days_of(r, record);
+    return is_taken(r, record, &d, taken, err);
+}
+
+gov_status gov_records_cells(gov_records *r, int64_t number, gov_cell *cells, gov_error *err)
+{
+    GOV_TRY(load_version(r, number, err));
+    for (int64_t i = 0; i < r->kind->count; i++)
+        gov_stmt_get(r->load, GOV_RECORD_FIELDS + (int)i, &cells[i]);
+    return GOV_OK;
+}
+
+void gov_records_done(gov_records *r)
+{
+    gov_stmt_reset(r->load);
 }
 
 gov_status gov_records_base(gov_records *r, const gov_record *record, int64_t field, gov_buffer *out,

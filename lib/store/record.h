@@ -46,8 +46,14 @@ gov_status gov_records_base(gov_records *records, const gov_record *record, int6
  * whether it is said, end what no line says, add the lines that were not said. */
 gov_status gov_records_review(gov_records *records, const char *key, int64_t size, gov_error *err);
 gov_status gov_records_says(gov_records *records, const gov_record *line, int *said, gov_error *err);
-gov_status gov_records_end_others(gov_records *records, gov_error *err);
-gov_status gov_records_add(gov_records *records, const gov_record *line, gov_error *err);
+gov_status gov_records_end_others(gov_records *records, int *ended, gov_error *err);
+/* `act` (0: the log's) is whose content the line is. */
+gov_status gov_records_add(gov_records *records, const gov_record *line, int64_t act, gov_error *err);
+/* Whether gov_records_put would refuse the record as GOV_PUT_TAKEN. */
+gov_status gov_records_would_take(gov_records *records, const gov_record *record, int *taken, gov_error *err);
+/* The fields of a version; texts are borrowed until gov_records_done. */
+gov_status gov_records_cells(gov_records *records, int64_t version, gov_cell *cells, gov_error *err);
+void gov_records_done(gov_records *records);
 
 /* "SELECT version, valid_from, valid_to, salt, added, ended, key, _act, fields..." of the kind's table, to which a WHERE is
  * added; and the digest of a row so selected. */

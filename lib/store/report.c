@@ -10,7 +10,7 @@ gov_status gov_report_begin(gov_report *report, int wanted, gov_error *err)
         gov_type type;
     } columns[] = {{"line", GOV_TYPE_INT64},    {"row", GOV_TYPE_INT64},      {"column", GOV_TYPE_UTF8},
                    {"code", GOV_TYPE_UTF8},     {"reason_zh", GOV_TYPE_UTF8}, {"reason_en", GOV_TYPE_UTF8},
-                   {"expected", GOV_TYPE_UTF8}, {"value", GOV_TYPE_UTF8}};
+                   {"expected", GOV_TYPE_UTF8}, {"value", GOV_TYPE_UTF8},     {"source", GOV_TYPE_UTF8}};
     GOV_TRY(gov_digest_new(&report->digest, err));
     if (!wanted)
         return GOV_OK;
@@ -33,7 +33,7 @@ static gov_status text_or_null(gov_table_builder *builder, int64_t column, const
 }
 
 gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const char *column,
-                          const gov_cell_fault *fault, const char *value, gov_error *err)
+                          const gov_cell_fault *fault, const char *value, const char *source, gov_error *err)
 {
     gov_table_builder *b = report->builder;
     int64_t place[2] = {line, row};
@@ -43,6 +43,7 @@ gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const c
     gov_digest_add_text(report->digest, gov_status_name(fault->code), -1);
     gov_digest_add_text(report->digest, fault->en, -1);
     gov_digest_add_text(report->digest, fault->expected, -1);
+    gov_digest_add_text(report->digest, source != NULL ? source : "", -1);
     if (b == NULL)
         return GOV_OK;
     GOV_TRY(line > 0 ? gov_table_builder_int64(b, 0, line, err) : gov_table_builder_null(b, 0, err));
@@ -52,5 +53,6 @@ gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const c
     GOV_TRY(text_or_null(b, 4, fault->zh, err));
     GOV_TRY(text_or_null(b, 5, fault->en, err));
     GOV_TRY(text_or_null(b, 6, fault->expected[0] != '\0' ? fault->expected : NULL, err));
-    return text_or_null(b, 7, value, err);
+    GOV_TRY(text_or_null(b, 7, value, err));
+    return text_or_null(b, 8, source, err);
 }

@@ -218,7 +218,9 @@ gov_status gov_mapped_source_new(gov_source *inner, const gov_mapping *mapping, 
                            .rewind = rewind_inner,
                            .line = line_of,
                            .total = inner->total,
-                           .crs = inner->crs};
+                           .crs = inner->crs,
+                           .stated = mapping->source != NULL,
+                           .mapping = mapping};
     gov_status status = gov_table_builder_new(&s->builder, err);
     if (status == GOV_OK)
         status = choose_targets(s, mapping, err);

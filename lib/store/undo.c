@@ -72,6 +72,25 @@ static gov_status life_of(undo *u, const gov_kind *kind, int64_t version, int64_
     return gov_db_integer(u->store->db, text, 0, ended, err);
 }
 
+/* Nobody may have spoken of the record since. */
+static gov_status check_claims(const undo *u, const gov_kind *kind, int64_t version, gov_error *err)
+{
+    char sql[400];
+    int64_t later = 0;
+    if (!kind->sources)
+        return GOV_OK;
+    snprintf(sql, sizeof(sql),
+             "SELECT 1 FROM main.\"" GOV_KIND_TABLE "%.60s\" k JOIN main." GOV_KIND_TABLE
+             "claim c ON c.key >= '%.60s|' || k.key || '|' AND c.key < '%.60s|' || k.key || '}' AND "
+             "c.subject = k.key"
+             " WHERE k.version = %lld AND c.added > %lld AND c.ended IS NULL LIMIT 1",
+             kind->name, kind->name, kind->name, (long long)version, (long long)u->last);
+    GOV_TRY(gov_db_integer(u->store->db, sql, 0, &later, err));
+    return later == 0 ? GOV_OK
+                      : gov_fail_at(err, GOV_E_CONFLICT, GOV_AT_NAME(kind->name),
+                                    "another source has spoken of what this act wrote: take that back first");
+}
+
 static gov_status take_back(undo *u, int64_t number, int64_t version, gov_change_op op, gov_error *err)
 {
     int64_t kind = 0, added = 0, ended = 0;
@@ -88,6 +107,7 @@ static gov_status take_back(undo *u, int64_t number, int64_t version, gov_change
     if (ended != 0)
         return gov_fail_at(err, GOV_E_CONFLICT, GOV_AT_NAME(u->store->kinds.list[kind].name),
                            "a later act has changed what this one wrote: take that back first");
+    GOV_TRY(check_claims(u, &u->store->kinds.list[kind], version, err));
     return gov_records_end(u->records[kind], version, err);
 }
 
