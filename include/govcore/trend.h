@@ -20,6 +20,7 @@
 #include "govcore/trend/forecast.h"
 #include "govcore/trend/intervention.h"
 #include "govcore/trend/judged.h"
+#include "govcore/trend/meters.h"
 #include "govcore/trend/monotonic.h"
 #include "govcore/trend/outlook.h"
 #include "govcore/trend/panel.h"

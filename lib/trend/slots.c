@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-static int64_t slot_of(int64_t time)
+int64_t gov_slot_of(int64_t time)
 {
     return time / GOV_SLOT_SECONDS - (time % GOV_SLOT_SECONDS < 0);
 }
@@ -24,8 +24,8 @@ static gov_status slots_new(int64_t first_time, int64_t last_time, const gov_slo
                            "offline_hours must be 1 or more");
     if (now < last_time)
         return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("now"), "now lies before the last reading");
-    int64_t first = slot_of(first_time);
-    int64_t count = slot_of(now - 1) - first + 1;
+    int64_t first = gov_slot_of(first_time);
+    int64_t count = gov_slot_of(now - 1) - first + 1;
     if (count > most)
         return gov_fail(err, GOV_E_LIMIT, "more than 100 years of half hours");
     gov_slots *s = gov_alloc_zero(1, sizeof(*s));
@@ -57,13 +57,11 @@ void gov_slots_free(gov_slots *slots)
     gov_free(slots);
 }
 
-/* Spreads an amount over [from, to). `known` bytes count down from 255 for what is not known, so that one unknown
- * part makes the half hour unknown: 0 not covered, 1 covered, 2 not known. */
-static void spread(gov_slots *s, int64_t from, int64_t to, double amount, int state)
+void gov_slots_spread(gov_slots *s, int64_t from, int64_t to, double amount, int state)
 {
     int64_t length = to - from;
     for (int64_t at = from; at < to;) {
-        int64_t slot = slot_of(at);
+        int64_t slot = gov_slot_of(at);
         int64_t end = (slot + 1) * GOV_SLOT_SECONDS < to ? (slot + 1) * GOV_SLOT_SECONDS : to;
         int64_t i = slot - s->first;
         s->amount[i] += amount * (double)(end - at) / (double)length;
@@ -76,9 +74,9 @@ static void spread(gov_slots *s, int64_t from, int64_t to, double amount, int st
 }
 
 /* The first and the last half hour may be covered in part only; the rest of them is taken as without use. */
-static void settle_states(gov_slots *s)
+void gov_slots_settle(gov_slots *s, int64_t from, int64_t to)
 {
-    for (int64_t i = 0; i < s->count; i++) {
+    for (int64_t i = from; i < to; i++) {
         s->known[i] = s->known[i] == 1;
         if (!s->known[i])
             s->amount[i] = 0;
@@ -99,8 +97,7 @@ static gov_status check_times(const int64_t *times, int64_t n, const char *name,
     return GOV_OK;
 }
 
-/* The use between two readings; 0 if it is not known (a reset). */
-static int difference(double before, double after, double size, double *use)
+int gov_register_use(double before, double after, double size, double *use)
 {
     *use = after - before;
     if (*use >= 0)
@@ -141,13 +138,13 @@ gov_status gov_slots_of_register(const int64_t *times, const double *readings, i
     GOV_TRY(slots_new(times[0], times[n - 1], options, &s, err));
     for (int64_t i = 1; i < n; i++) {
         double use;
-        int known = difference(readings[i - 1], readings[i], size, &use);
+        int known = gov_register_use(readings[i - 1], readings[i], size, &use);
         s->resets += !known;
         if (times[i] - times[i - 1] > s->offline_seconds)
             known = 0;
-        spread(s, times[i - 1], times[i], use, known ? 1 : 2);
+        gov_slots_spread(s, times[i - 1], times[i], use, known ? 1 : 2);
     }
-    settle_states(s);
+    gov_slots_settle(s, 0, s->count);
     *out = s;
     return GOV_OK;
 }
@@ -189,15 +186,15 @@ gov_status gov_slots_of_events(const int64_t *events, int64_t event_count, const
     GOV_TRY(slots_new(before, (last_event > last_beat ? last_event : last_beat) + 1, options, &s, err));
     for (int64_t sign = next_sign(&l); sign != INT64_MAX; sign = next_sign(&l)) {
         if (sign > before)
-            spread(s, before, sign, 0, sign - before > s->offline_seconds ? 2 : 1);
+            gov_slots_spread(s, before, sign, 0, sign - before > s->offline_seconds ? 2 : 1);
         before = sign;
     }
-    spread(s, before, before + 1, 0, 1);
-    settle_states(s);
+    gov_slots_spread(s, before, before + 1, 0, 1);
+    gov_slots_settle(s, 0, s->count);
     for (int64_t i = 0; i < s->count; i++)
         s->coarse[i] = 0;
     for (int64_t i = 0; i < event_count; i++) {
-        int64_t at = slot_of(events[i]) - s->first;
+        int64_t at = gov_slot_of(events[i]) - s->first;
         s->amount[at] += 1;
         s->known[at] = 1;
     }
@@ -251,8 +248,8 @@ gov_status gov_slots_exempted(const gov_slots *slots, const gov_exempts *exempts
             return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_ROW(m, "exempts"),
                                "an exemption is an absence or a cleaning and ends after it begins");
         }
-        int64_t first = slot_of(exempts->from[m]) - slots->first;
-        int64_t last = slot_of(exempts->to[m] - 1) - slots->first;
+        int64_t first = gov_slot_of(exempts->from[m]) - slots->first;
+        int64_t last = gov_slot_of(exempts->to[m] - 1) - slots->first;
         for (int64_t i = first > 0 ? first : 0; i <= last && i < slots->count; i++)
             bits[i] |= (uint8_t)(1 << exempts->kind[m]);
     }
@@ -309,6 +306,6 @@ double gov_silence_probability(const double *rate, int64_t from, int64_t hours)
 {
     double p = 1;
     for (int64_t i = 0; i < hours * GOV_SLOTS_AN_HOUR; i++)
-        p *= 1 - rate[gov_week_slot(slot_of(from) + i)];
+        p *= 1 - rate[gov_week_slot(gov_slot_of(from) + i)];
     return p;
 }

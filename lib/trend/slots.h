@@ -22,6 +22,16 @@ struct gov_slots {
 /* The half hour of the week (0: Monday 00:00) of a half hour since 1970-01-01, which was a Thursday. */
 int64_t gov_week_slot(int64_t slot);
 
+/* The half hour of a time, counted from 1970-01-01. */
+int64_t gov_slot_of(int64_t time);
+/* Spreads an amount over [from, to), both within the slots. `state` 1 known, 2 not known: one part that is not known makes
+ * its half hour unknown. gov_slots_settle makes 1 and 0 of the states of [from, to) and takes the amounts of unknown ones
+ * away. */
+void gov_slots_spread(gov_slots *slots, int64_t from, int64_t to, double amount, int state);
+void gov_slots_settle(gov_slots *slots, int64_t from, int64_t to);
+/* The use between two readings of a register of `size` (0: it does not roll over); 0 if it was reset. */
+int gov_register_use(double before, double after, double size, double *use);
+
 /* What the exemptions say of each half hour: bits of 1 << gov_exempt_kind. *out has slots->count bytes. */
 gov_status gov_slots_exempted(const gov_slots *slots, const gov_exempts *exempts, uint8_t **out,
                               gov_error *err);
