@@ -45,7 +45,7 @@ typedef struct demo {
     gov_store *store;
     gov_need_model *model;
     gov_table *grids;
-    gov_table *households; /* as the store gives them, with a column street */
+    gov_table *households; /* the model's inputs by the store, with a column street */
     gov_table *scores;
     gov_need_measures *by_street;
     gov_need_measures *by_grid;

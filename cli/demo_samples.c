@@ -58,7 +58,7 @@ static gov_status explain_one(demo *d, gov_table_builder *list, int64_t row)
     options.as_of = d->as_of;
     cli_text_at(d->scores, row, "household", id, sizeof(id));
     cli_text_at(d->scores, row, "grid", grid, sizeof(grid));
-    int64_t at = cli_find_row(d->households, "id", id);
+    int64_t at = cli_find_row(d->households, "household", id);
     gov_status status = gov_need_explain(d->model, d->households, at, &options,
                                          &d->explanations[d->explanation_count], d->err);
     if (status == GOV_OK) {

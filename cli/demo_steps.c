@@ -137,11 +137,11 @@ static gov_status measure_by(demo *d, const char *column, const char *k, gov_nee
 
 static gov_status measure(demo *d)
 {
-    gov_query_options query = GOV_QUERY_OPTIONS_INIT;
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
     gov_table *plain = NULL;
-    query.as_of = d->as_of;
-    query.run = d->self->run;
-    gov_status status = gov_store_query(d->store, "household", &query, &plain, d->err);
+    options.as_of = d->as_of;
+    options.run = d->self->run;
+    gov_status status = gov_pipeline_features(d->store, d->model, &options, &plain, d->err);
     if (status == GOV_OK)
         status = gov_areas_join(plain, "grid", d->grids, "street", "street", &d->households, d->err);
     if (status == GOV_OK)

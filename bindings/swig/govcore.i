@@ -97,3 +97,4 @@ typedef struct type {} type;
 %include "trend_judged.i"
 %include "store.i"
 %include "pipeline.i"
+%include "features.i"

@@ -64,17 +64,6 @@ static gov_text *report_html(in_texts texts, int fewest, gov_need_model *shown_m
     return out;
 }
 
-static gov_table *pipeline_score(gov_store *store, gov_need_model *model, const char *as_of, const char *grid,
-                                 int read_only, int threads, const char *preset, const char *params, int depth,
-                                 gov_run *run, gov_error *err)
-{
-    gov_pipeline_options options = pipeline_options(read_only, as_of, grid, run);
-    gov_need_options scoring = need_options(threads, NULL, preset, params, depth, 0, NULL, NULL);
-    gov_table *out = NULL;
-    gov_pipeline_score(store, model, &options, &scoring, &out, err);
-    return out;
-}
-
 static gov_table *pipeline_trend(gov_store *store, int frequency, int gaps, const char *level, const char *first,
                                  const char *as_of, const char *grid, int read_only, int threads, double alpha,
                                  gov_run *run, gov_error *err)

@@ -3,6 +3,7 @@
 #include "govcore/pipeline.h"
 
 #include "base/struct.h"
+#include "pipeline/show.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ typedef struct work {
     const char *k;
     gov_table *grids;
     gov_table *plain;      /* households as the store gives them */
-    gov_table *households; /* with the code of their area */
+    gov_table *households; /* the model's inputs, with the code of their area */
     gov_table *scores;
     gov_table *unmet;
     gov_need_measures *by_area;
@@ -55,16 +56,31 @@ static gov_need_options scoring_of(const work *w)
     return scoring;
 }
 
-static gov_status score(work *w, gov_error *err)
+/* Inputs are gathered once, for scores, measures and entitlements alike. */
+static gov_status gather(work *w, gov_error *err)
 {
     gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
-    gov_need_options scoring = scoring_of(w);
+    gov_table *inputs = NULL;
     options.read_only = 1;
     options.as_of = w->options.as_of;
     options.run = w->options.run;
-    GOV_TRY(gov_pipeline_score(w->store, w->model, &options, &scoring, &w->scores, err));
-    return gov_table_rows(w->scores) > 0 ? GOV_OK
-                                         : gov_fail(err, GOV_E_NO_DATA, "there is no household in scope");
+    GOV_TRY(gov_pipeline_features(w->store, w->model, &options, &inputs, err));
+    gov_status status =
+        gov_table_rows(inputs) > 0 ? GOV_OK : gov_fail(err, GOV_E_NO_DATA, "there is no household in scope");
+    if (status == GOV_OK)
+        status = gov_areas_join(inputs, "grid", w->grids, w->level, "report_area", &w->households, err);
+    gov_table_free(inputs);
+    return status;
+}
+
+static gov_status score(work *w, gov_error *err)
+{
+    gov_need_options scoring = scoring_of(w);
+    gov_table *scores = NULL;
+    GOV_TRY(gov_need_score(w->model, w->households, &scoring, &scores, err));
+    gov_status status = gov_scores_join(w->households, scores, &w->scores, err);
+    gov_table_free(scores);
+    return status;
 }
 
 static gov_status measure(work *w, const char *by, gov_need_measures **out, gov_error *err)
@@ -79,10 +95,10 @@ static gov_status measure(work *w, const char *by, gov_need_measures **out, gov_
 static gov_status find_need(work *w, gov_error *err)
 {
     gov_need_options scoring = scoring_of(w);
-    GOV_TRY(score(w, err));
     GOV_TRY(ask(w, "grid", &w->grids, err));
+    GOV_TRY(gather(w, err));
+    GOV_TRY(score(w, err));
     GOV_TRY(ask(w, "household", &w->plain, err));
-    GOV_TRY(gov_areas_join(w->plain, "grid", w->grids, w->level, "report_area", &w->households, err));
     GOV_TRY(measure(w, "report_area", &w->by_area, err));
     GOV_TRY(measure(w, "grid", &w->by_grid, err));
     return gov_need_unmet(w->model, w->households, &scoring, &w->unmet, err);
@@ -115,12 +131,12 @@ static int says_synthetic(const work *w)
 {
     static const char *const words[] = {"合成", "synthetic"};
     int64_t column;
-    if (gov_table_find(w->households, "data_note", &column, NULL) != GOV_OK)
+    if (gov_table_find(w->plain, "data_note", &column, NULL) != GOV_OK)
         return 0;
-    for (int64_t row = 0; row < gov_table_rows(w->households); row++) {
+    for (int64_t row = 0; row < gov_table_rows(w->plain); row++) {
         const char *text = NULL;
         int64_t size = 0;
-        if (gov_table_text(w->households, row, column, &text, &size, NULL) != GOV_OK || text == NULL)
+        if (gov_table_text(w->plain, row, column, &text, &size, NULL) != GOV_OK || text == NULL)
             continue;
         for (int k = 0; k < 2; k++)
             for (int64_t i = 0; i + (int64_t)strlen(words[k]) <= size; i++)

@@ -250,6 +250,30 @@ expect 0 '收入' 'explain tells in Chinese' "$govcore" explain --input "$sample
 expect 3 'no household NOBODY' 'a household that is not there is named' "$govcore" explain --input "$sample" --household NOBODY --as-of 2021-08-01
 expect 3 '' 'a row that is not there is refused' "$govcore" explain --input "$sample" --row 100000 --as-of 2021-08-01
 expect 0 'M0' 'measure gives H, A and M0' "$govcore" measure --input "$sample" --as-of 2021-08-01 --by grid_code --k 1/3 --format csv
+# --- From records ------------------------------------------------------------------------------------------------
+printf 'code,name,level,parent\n31,区,county,\n3101,街,street,31\n' > f-grid.csv
+printf 'id,grid,birth_date\nA,3101,1980-01-01\nB,3101,2010-01-01\n' > f-person.csv
+printf 'id,grid\nH1,3101\n' > f-household.csv
+printf 'household,person\nH1,A\nH1,B\n' > f-membership.csv
+printf 'subject_kind,subject,variable,time,source,value\nhousehold,H1,disposable_income,2021-06-30T08:00:00,tax,1200\nhousehold,H1,liquid_assets,2021-06-30T08:00:00,tax,0\nhousehold,H1,sudden_shock,2021-06-30T08:00:00,visit,1\nhousehold,H1,unsafe_dwelling,2021-06-30T08:00:00,visit,1\n' > f-observation.csv
+"$govcore" init f.gov > out 2> err
+for kind in grid person household membership observation; do
+    expect 0 '' "a $kind is imported" "$govcore" import f.gov "$kind" "f-$kind.csv" --strict
+done
+expect 0 '^H1,3101,,2,1,600.0,.*' 'inputs follow from members and observations' "$govcore" features f.gov --as-of 2021-08-01 --fields sensitive --format csv
+expect 4 'above the actor' 'inputs need the class of what they are read from' "$govcore" features f.gov --as-of 2021-08-01
+expect 0 '^birth_date,member,date' 'the features file tells its sources' "$govcore" features --format csv
+expect 0 '^minors,household,' 'and its rules' "$govcore" features --rules --format csv
+expect 3 'as_of' 'a day must be given' "$govcore" score f.gov
+expect 3 'a view of households' 'a view that is none is named' "$govcore" score f.gov --as-of 2021-08-01 --view family
+expect 0 'data of 2021-06-30 *from tax' 'a stored household is explained to its records' "$govcore" explain f.gov --household H1 --as-of 2021-08-01 --format table
+expect 0 '数据日期 2021-06-30 *来源 tax' 'in Chinese too' "$govcore" explain f.gov --household H1 --as-of 2021-08-01 --format table --lang zh
+expect 0 '^income_per_head,.*,600,derived,' 'one part of an explanation' "$govcore" explain f.gov --household H1 --as-of 2021-08-01 --part inputs --format csv
+expect 2 'there is no part all' 'a part that is none is wrong use' "$govcore" explain f.gov --household H1 --as-of 2021-08-01 --part all
+expect 3 'H9' 'a household that the store does not have is named' "$govcore" explain f.gov --household H9 --as-of 2021-08-01
+expect 0 '^H1,3101,low,dibao,unknown' 'the unmet are listed' "$govcore" unmet f.gov --as-of 2021-08-01 --list --format csv --params B=9000
+expect 0 '^3101,街,dibao,.*,,small,' 'and counted with small numbers hidden' "$govcore" unmet f.gov --as-of 2021-08-01 --format csv --params B=9000
+
 expect 2 'either a store or --input' 'score needs one input' "$govcore" score
 printf 'household_id\nH1\n' > bare.csv
 expect 3 '^bare.csv: .*\(members\)' 'an input that is no column is named with its file' "$govcore" score --input bare.csv --as-of 2021-08-01

@@ -115,3 +115,46 @@ def test_scores_do_not_tell_what_is_above_the_fields_that_are_shown(place):
     assert all(row["deprived_mask"] == "" and row["dim_health"] == "" and row["service_mask"] == "" for row in hidden)
     assert [row["score"] for row in hidden] == [row["score"] for row in shown]
     assert all(row["score"] == "" for row in table(run("score", store, "--as-of", "2021-08-01", "--fields", "internal")))
+
+
+def test_the_unmet_are_those_in_need_whose_services_nobody_recorded(place):
+    town, store = place
+    known = Known(town, dt.date(2021, 8, 1), "assistance")
+    services = table(run("model", "show", "govcore-need-22", "--part", "services"))
+    expected, cells = [], {}
+    for row in table(run("score", store, "--as-of", "2021-08-01")):
+        features = known.features(row["household"])
+        for service in services:
+            fits = int(row["service_mask"]) >> int(service["bit"]) & 1
+            if row["tier"] == "none" or not fits or not service["received"] or features[service["received"]]:
+                continue
+            told = {False: "no", None: "unknown"}[features[service["received"]]]
+            expected.append([row["household"], row["grid"], row["tier"], service["id"], told])
+            cell = (row["grid"][:9], service["id"])
+            cells[cell] = cells.get(cell, 0) + 1
+    listed = [list(row.values()) for row in table(run("unmet", store, "--as-of", "2021-08-01", "--list"))]
+    assert sorted(listed) == sorted(expected) and len(expected) > 20
+    counted = table(run("unmet", store, "--as-of", "2021-08-01", "--threshold", "1"))
+    assert {(row["grid"], row["service"]): int(row["households"]) for row in counted} == cells
+    inside = table(run("unmet", store, "--as-of", "2021-08-01", "--list", "--scope", "310104004"))
+    assert [list(row.values()) for row in inside] == [row for row in listed if row[1].startswith("310104004")]
+
+
+def test_an_explanation_adds_up_to_the_score_and_shows_the_values_that_were_read(place):
+    town, store = place
+    known = Known(town, dt.date(2021, 8, 1), "assistance")
+    for row in table(run("score", store, "--as-of", "2021-08-01"))[:20]:
+        key, arguments = row["household"], ("explain", store, "--as-of", "2021-08-01", "--household", row["household"])
+        lines = table(run(*arguments, "--part", "lines"))
+        assert len(lines) == 22 and sum(int(line["contribution_num"]) for line in lines) == int(row["score_num"])
+        inputs = {i["id"]: i for i in table(run(*arguments, "--part", "inputs"))}
+        for name, value in known.features(key).items():
+            assert (inputs[name]["origin"] == "unknown") == (value is None), (key, name)
+            assert (inputs[name]["missing"] == "") == (value is not None), (key, name)
+        days = {o[3].date().isoformat() for o in town.observations if o[0] == "household" and o[1] == key}
+        for reading in table(run(*arguments, "--part", "readings")):
+            if reading["from"].startswith("observation") and reading["person"] == "" and reading["value"] != "":
+                assert reading["date"] in days and reading["source"] in ("civil affairs", "district")
+        asked = table(run(*arguments, "--part", "ask"))
+        assert [a["indicator"] for a in asked] == [a["indicator"] for a in sorted(asked, key=lambda a: -int(a["weight_num"]))]
+        assert {a["indicator"] for a in asked} == {line["indicator"] for line in lines if line["state"] == "missing"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from . import _govcore, code, geo, need, trend
 from ._errors import GovCancelled, GovError, GovKeyError, GovMemoryError, GovOSError, GovValueError
+from ._features import HouseholdExplanation, NeedFeatures
 from ._report import report
 from ._store import ImportReport, Store, Verification, publish_counts
 from ._table import Column, Table, read_csv
@@ -16,7 +17,7 @@ from .trend import Panel
 
 __all__ = [
     "Column", "Explanation", "GovCancelled", "GovError", "GovKeyError", "GovMemoryError", "GovOSError",
-    "GovValueError", "ImportReport", "Measures", "NeedModel", "Panel", "Store", "Table", "Verification",
+    "GovValueError", "HouseholdExplanation", "ImportReport", "Measures", "NeedFeatures", "NeedModel", "Panel", "Store", "Table", "Verification",
     "__version__", "code", "geo", "need", "publish_counts", "read_csv", "report", "trend",
 ]
 

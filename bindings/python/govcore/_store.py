@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Literal, TypeVar
 
 from . import _govcore as c
+from ._features import HouseholdExplanation, NeedFeatures
 from ._run import Progress, run
 from ._table import Table
 from .geo import Datum
@@ -20,6 +21,8 @@ from .trend._panel import frequency_of, gaps_of
 __all__ = ["ImportReport", "Store", "Verification", "publish_counts"]
 
 FieldClass = Literal["public", "internal", "personal", "sensitive"]
+View = Literal["assistance", "dwelling", "registered"]
+"""Households who live together (the ones that are scored), of one dwelling, or registered together."""
 _CLASSES: dict[str, int] = {"public": c.GOV_FIELDS_PUBLIC, "internal": c.GOV_FIELDS_INTERNAL,
                             "personal": c.GOV_FIELDS_PERSONAL, "sensitive": c.GOV_FIELDS_SENSITIVE}
 _UNKNOWN: dict[str, int] = {"refuse": c.GOV_UNKNOWN_REFUSE, "ignore": c.GOV_UNKNOWN_IGNORE,
@@ -42,6 +45,12 @@ def _moment(value: Moment | None) -> str | None:
     if value.tzinfo is not None:
         value = value.astimezone(dt.timezone.utc).replace(tzinfo=None)
     return value.isoformat()
+
+
+def _shown(show: FieldClass | None) -> int:
+    if show is not None and show not in _CLASSES:
+        raise ValueError(f"show is one of {', '.join(_CLASSES)}, not {show!r}")
+    return c.GOV_FIELDS_DEFAULT if show is None else _CLASSES[show]
 
 
 def _texts(values: Sequence[object]) -> list[str | None]:
@@ -307,13 +316,53 @@ class Store:
 
     # --- Models and trends ---
 
-    def score(self, model: NeedModel, *, as_of: Day, grid: str | None = None, write: bool = True, threads: int = 1,
-              preset: str | None = None, params: Mapping[str, object] | None = None, depth: bool = False,
-              progress: Progress | None = None) -> Table:
-        """Scores the households of the store as of a day, and records the scores with the model's fingerprint."""
-        stated, day = params_text(params), _day(as_of)
+    def features(self, model: NeedModel, *, as_of: Day, view: View = "assistance", grid: str | None = None,
+                 features: NeedFeatures | None = None, progress: Progress | None = None) -> Table:
+        """The inputs of a model for every household, derived from persons, memberships, relations and observations."""
+        texts, own = [_day(as_of), grid, view], features._native if features is not None else None
+        return Table._of(self._long(lambda native, native_run: c.pipeline_features(
+            native, model._native, texts, own, native_run), progress))
+
+    def score(self, model: NeedModel, *, as_of: Day, view: View = "assistance", grid: str | None = None,
+              features: NeedFeatures | None = None, show: FieldClass | None = None, write: bool = True,
+              threads: int = 1, preset: str | None = None, params: Mapping[str, object] | None = None,
+              depth: bool = False, progress: Progress | None = None) -> Table:
+        """Scores the households of the store as of a day, and records the scores with the model's fingerprint.
+
+        What is above the class ``show`` has no values. Only households of the view "assistance" are recorded.
+        """
+        texts, own = [_day(as_of), grid, view], features._native if features is not None else None
+        stated, shown = params_text(params), _shown(show)
         return Table._of(self._long(lambda native, native_run: c.pipeline_score(
-            native, model._native, day, grid, not write, threads, preset, stated, depth, native_run), progress))
+            native, model._native, texts, own, shown, not write, threads, preset, stated, depth, native_run), progress))
+
+    def explain(self, model: NeedModel, household: str, *, as_of: Day, view: View = "assistance",
+                features: NeedFeatures | None = None, show: FieldClass | None = None, preset: str | None = None,
+                params: Mapping[str, object] | None = None, depth: bool = False) -> HouseholdExplanation:
+        """Why a household has its score: every value with its day and source, what to ask next, which services fit."""
+        texts, own = [_day(as_of), None, view], features._native if features is not None else None
+        stated, shown = params_text(params), _shown(show)
+        return HouseholdExplanation(self._short(lambda native: c.pipeline_explain(
+            native, model._native, household, texts, own, shown, preset, stated, depth)))
+
+    def unmet(self, model: NeedModel, *, as_of: Day, grid: str | None = None, features: NeedFeatures | None = None,
+              show: FieldClass | None = None, threads: int = 1, preset: str | None = None,
+              params: Mapping[str, object] | None = None, progress: Progress | None = None) -> Table:
+        """Households in need with services that fit and are not recorded as received (应享未享), one row a service."""
+        texts, own = [_day(as_of), grid, None], features._native if features is not None else None
+        stated, shown = params_text(params), _shown(show)
+        return Table._of(self._long(lambda native, native_run: c.pipeline_unmet(
+            native, model._native, texts, own, shown, threads, preset, stated, False, native_run), progress))
+
+    def unmet_by_grid(self, model: NeedModel, *, as_of: Day, level: str | None = "street", threshold: int = 5,
+                      grid: str | None = None, features: NeedFeatures | None = None, threads: int = 1,
+                      preset: str | None = None, params: Mapping[str, object] | None = None,
+                      progress: Progress | None = None) -> Table:
+        """How many of them by grid and service; numbers below ``threshold`` are hidden."""
+        texts, own = [_day(as_of), grid, None], features._native if features is not None else None
+        stated = params_text(params)
+        return Table._of(self._long(lambda native, native_run: c.pipeline_unmet_by_grid(
+            native, model._native, level, threshold, texts, own, threads, preset, stated, False, native_run), progress))
 
     def trend(self, *, freq: str, gaps: Literal["zero", "missing"] = "zero", as_of: Day, level: str | None = None,
               first: Day | None = None, grid: str | None = None, write: bool = True, threads: int = 1,

@@ -149,8 +149,43 @@ public final class Store implements AutoCloseable {
 
     /** Scores the households as of a day and records the scores with the model's fingerprint. */
     public Table score(NeedModel model, LocalDate asOf, NeedOptions options) {
-        return new Table(Native.pipeline_score(handle, model.handle(), asOf.toString(), null, 0, options.threads,
-                options.preset, options.params, options.depth ? 1 : 0, Run.handle(options.run)));
+        return score(model, HouseholdOptions.builder(asOf).scoring(options).build());
+    }
+
+    /** The inputs of a model for every household, from persons, memberships, relations and observations. */
+    public Table features(NeedModel model, HouseholdOptions options) {
+        return new Table(Native.pipeline_features(handle, model.handle(), options.texts,
+                NeedFeatures.handle(options.features), Run.handle(options.scoring.run)));
+    }
+
+    /** Scores of the households, recorded unless the options say read only. */
+    public Table score(NeedModel model, HouseholdOptions options) {
+        NeedOptions how = options.scoring;
+        return new Table(Native.pipeline_score(handle, model.handle(), options.texts, NeedFeatures.handle(options.features),
+                options.show.ordinal(), options.readOnly ? 1 : 0, how.threads, how.preset, how.params, how.depth ? 1 : 0,
+                Run.handle(how.run)));
+    }
+
+    /** Why a household has its score: every value with its day and source, what to ask next, which services fit. */
+    public HouseholdExplanation explain(NeedModel model, String household, HouseholdOptions options) {
+        NeedOptions how = options.scoring;
+        return new HouseholdExplanation(Native.pipeline_explain(handle, model.handle(), household, options.texts,
+                NeedFeatures.handle(options.features), options.show.ordinal(), how.preset, how.params, how.depth ? 1 : 0));
+    }
+
+    /** Households in need with services that fit and are not recorded as received (应享未享). */
+    public Table unmet(NeedModel model, HouseholdOptions options) {
+        NeedOptions how = options.scoring;
+        return new Table(Native.pipeline_unmet(handle, model.handle(), options.texts, NeedFeatures.handle(options.features),
+                options.show.ordinal(), how.threads, how.preset, how.params, how.depth ? 1 : 0, Run.handle(how.run)));
+    }
+
+    /** How many of them by the grids of a level and service; numbers below the threshold (0: 5) are hidden. */
+    public Table unmetByGrid(NeedModel model, String level, long threshold, HouseholdOptions options) {
+        NeedOptions how = options.scoring;
+        return new Table(Native.pipeline_unmet_by_grid(handle, model.handle(), level, threshold, options.texts,
+                NeedFeatures.handle(options.features), how.threads, how.preset, how.params, how.depth ? 1 : 0,
+                Run.handle(how.run)));
     }
 
     /** Trends in the events, one series for each grid of {@code level} and class, recorded as findings. */
