@@ -177,10 +177,13 @@ static gov_table *store_count(gov_store *store, const char *kind, const char *le
     return out;
 }
 
-static gov_table *store_find(gov_store *store, const char *scheme, const char *value, gov_error *err)
+static gov_table *store_find(gov_store *store, const char *scheme, const char *value, const char *as_of,
+                             const char *recorded, gov_error *err)
 {
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, NULL, NULL, none, none, 0, NULL);
     gov_table *out = NULL;
-    gov_store_find(store, scheme, value, &out, err);
+    gov_store_find(store, scheme, value, &options, &out, err);
     return out;
 }
 

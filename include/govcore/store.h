@@ -276,9 +276,10 @@ GOV_API gov_status gov_store_rollup(gov_store *store, const gov_table *figures, 
                                     gov_error *err);
 
 /* The record that `value` of an identifier scheme ("citizen_id", "credit_code", "household_no", any scheme of
- * the identifier kind) belongs to: kind and key, one row each. Empty if there is none inside the scope. */
-GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const char *value, gov_table **out,
-                                  gov_error *err);
+ * the identifier kind) belongs to: kind and key, one row each. Empty if there is none inside the scope. options: as_of,
+ * recorded. */
+GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const char *value,
+                                  const gov_query_options *options, gov_table **out, gov_error *err);
 
 /* Records within `radius` metres of a point, or with radius 0 the options.limit nearest: the columns of
  * gov_store_query and distance (float64, metres on the great circle), the nearest first. CGCS2000 or WGS 84 degrees.
@@ -320,7 +321,8 @@ GOV_API gov_status gov_store_quality(gov_store *store, const char *kind, const g
  *
  * A hidden cell can never be computed from the totals, and the hidden cells of a line (an area, a category) that has
  * any sum to at least the threshold. Where a line cannot be protected, because it has no other cell, area_total or
- * category_total (bool) is false: that total must not be published either. threshold 0: 5 (PROPOSED).
+ * category_total (bool) is false: that total must not be published either; where all_total is false, nor the total of all,
+ * because it would tell of both. threshold 0: 5 (PROPOSED).
  * With one category the areas' totals are the cells themselves: only the category's total is taken as published.
  * Errors: GOV_E_UNKNOWN_NAME, GOV_E_TYPE, GOV_E_MISSING, GOV_E_RANGE, GOV_E_DUPLICATE (a cell given twice). */
 GOV_API gov_status gov_publish_counts(const gov_table *counts, int64_t threshold, gov_table **out,

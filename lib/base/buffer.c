@@ -87,19 +87,17 @@ static void use_point(char *number)
     }
 }
 
-/* Appends the decimal of the fewest digits, from `least` to `most`, that reads back as `value`; of a float, as
- * the same float. */
-static void append_shortest(gov_buffer *buffer, double value, int least, int most, int is_float)
+/* Appends the decimal of the fewest digits, from 15 to 17, that reads back as `value`. */
+static void append_shortest(gov_buffer *buffer, double value)
 {
     char number[40];
     if (isnan(value)) {
         gov_buffer_text(buffer, "nan");
         return;
     }
-    for (int digits = least; digits <= most; digits++) {
+    for (int digits = 15; digits <= 17; digits++) {
         snprintf(number, sizeof(number), "%.*g", digits, value);
-        double back = strtod(number, NULL);
-        if (back == value || (is_float && (float)back == (float)value))
+        if (strtod(number, NULL) == value)
             break;
     }
     use_point(number);
@@ -138,12 +136,22 @@ static int append_short(gov_buffer *buffer, double value)
 void gov_buffer_double(gov_buffer *buffer, double value)
 {
     if (!append_short(buffer, value))
-        append_shortest(buffer, value, 15, 17, 0);
+        append_shortest(buffer, value);
 }
 
+/* The decimal of the fewest digits that reads back as the same float, in the form that a double of that value has: so the
+ * text is the same after it was read as a double. */
 void gov_buffer_float(gov_buffer *buffer, float value)
 {
-    append_shortest(buffer, (double)value, 6, 9, 1);
+    char number[40];
+    double decimal = (double)value;
+    for (int digits = 6; digits <= 9 && !isnan(value); digits++) {
+        snprintf(number, sizeof(number), "%.*g", digits, (double)value);
+        decimal = strtod(number, NULL);
+        if ((float)decimal == value)
+            break;
+    }
+    gov_buffer_double(buffer, decimal);
 }
 
 void gov_buffer_json(gov_buffer *buffer, const char *text, int64_t size)

@@ -25,15 +25,17 @@ static gov_status run_texts(gov_store *store, gov_buffer *sql, const char *const
     return status;
 }
 
-gov_status gov_store_find(gov_store *store, const char *scheme, const char *value, gov_table **out,
-                          gov_error *err)
+gov_status gov_store_find(gov_store *store, const char *scheme, const char *value,
+                          const gov_query_options *options, gov_table **out, gov_error *err)
 {
+    gov_query_options o;
     gov_moment moment;
     gov_buffer sql = GOV_BUFFER_INIT;
     gov_table *table = NULL;
     if (store == NULL || scheme == NULL || value == NULL || out == NULL)
         return gov_fail(err, GOV_E_ARGUMENT, "store, scheme, value and out must be given");
-    GOV_TRY(gov_moment_of(store, NULL, NULL, &moment, err));
+    GOV_TRY(gov_query_check(options, &o, err));
+    GOV_TRY(gov_moment_of(store, o.as_of, o.recorded, &moment, err));
     GOV_TRY(gov_views_make(store, &moment, err));
     gov_buffer_text(
         &sql,

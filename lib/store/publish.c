@@ -204,7 +204,8 @@ static gov_status protect_side(table *t, int side, int64_t *more, gov_error *err
 
 /* --- Bridges ---------------------------------------------------------------------------------------------- */
 
-/* A total that is not published binds nothing: such lines are as one point, at which paths may begin and end. */
+/* A total that is not published binds nothing: such lines are as one point, at which paths may begin and end. Lines of
+ * both sides are so only while the total of all is not published; with those of one side it follows from the other. */
 static int join_lost(table *t, int64_t mark)
 {
     int64_t n = t->sides[0].count, all = n + t->sides[1].count, marked = 0, others = 0;
@@ -289,6 +290,11 @@ static gov_status protect(table *t, gov_error *err)
 
 /* --- Out -------------------------------------------------------------------------------------------------- */
 
+static int any_lost(const table *t, int side)
+{
+    return memchr(t->lost[side], 1, (size_t)t->sides[side].count) != NULL;
+}
+
 static gov_status add_row(const table *t, int64_t i, gov_table_builder *b, gov_error *err)
 {
     static const char *const words[] = {NULL, "small", "complement"};
@@ -303,19 +309,20 @@ static gov_status add_row(const table *t, int64_t i, gov_table_builder *b, gov_e
         GOV_TRY(gov_table_builder_text(b, 3, words[c->hidden], -1, err));
     }
     GOV_TRY(gov_table_builder_bool(b, 4, !t->lost[0][c->area], err));
-    return gov_table_builder_bool(b, 5, !t->lost[1][c->category], err);
+    GOV_TRY(gov_table_builder_bool(b, 5, !t->lost[1][c->category], err));
+    return gov_table_builder_bool(b, 6, !(any_lost(t, 0) && any_lost(t, 1)), err);
 }
 
 static gov_status write_table(const table *t, gov_table **out, gov_error *err)
 {
-    static const char *const columns[] = {"area",   "category",   "published",
-                                          "hidden", "area_total", "category_total"};
-    static const gov_type types[] = {GOV_TYPE_UTF8, GOV_TYPE_UTF8, GOV_TYPE_INT64,
-                                     GOV_TYPE_UTF8, GOV_TYPE_BOOL, GOV_TYPE_BOOL};
+    static const char *const columns[] = {"area",       "category",       "published", "hidden",
+                                          "area_total", "category_total", "all_total"};
+    static const gov_type types[] = {GOV_TYPE_UTF8, GOV_TYPE_UTF8, GOV_TYPE_INT64, GOV_TYPE_UTF8,
+                                     GOV_TYPE_BOOL, GOV_TYPE_BOOL, GOV_TYPE_BOOL};
     gov_table_builder *b = NULL;
     GOV_TRY(gov_table_builder_new(&b, err));
     gov_status status = GOV_OK;
-    for (int i = 0; i < 6 && status == GOV_OK; i++)
+    for (int i = 0; i < 7 && status == GOV_OK; i++)
         status = gov_table_builder_add(b, columns[i], types[i], NULL, err);
     for (int64_t i = 0; i < t->count && status == GOV_OK; i++)
         status = add_row(t, i, b, err);

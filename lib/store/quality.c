@@ -102,7 +102,8 @@ static void add_field(const gov_store *store, const gov_kind *kind, int64_t i, c
     gov_buffer_format(
         sql,
         " AS contradictions, min(a.at) AS oldest, max(a.at) AS newest FROM main.\"" GOV_KIND_TABLE
-        "%s\" k JOIN main.change c ON c.seq = k.added JOIN main.act a ON a.id = c.act WHERE ",
+        "%s\" k JOIN main.change c ON c.seq = k.added JOIN main.act a ON a.id = coalesce(k._act, c.act) "
+        "WHERE ",
         kind->name);
     add_rows(store, kind, m, sql);
     gov_buffer_text(sql, " GROUP BY a.source");

@@ -162,7 +162,7 @@ static void search(gov_store *store)
     gov_error err = GOV_ERROR_INIT;
     gov_table *t = NULL;
     gov_text *text = NULL;
-    done(gov_store_find(store, "citizen_id", "11010519491231002X", &t, &err), t, &err);
+    done(gov_store_find(store, "citizen_id", "11010519491231002X", NULL, &t, &err), t, &err);
     t = NULL;
     done(gov_store_near(store, "thing", 121.44, 31.2, 300, NULL, &t, &err), t, &err);
     t = NULL;

@@ -35,6 +35,11 @@ cc -std=c11 -o "$work/static" examples/c/score.c $(pkg-config --cflags govcore) 
 note $? "the static library links with the private requirements"
 "$prefix/bin/govcore" --version > "$work/log" 2>&1
 note $? "the installed command runs"
+sqlite3 :memory: ".load $prefix/lib/libgovcore gov_sqlite_init" "SELECT gov_citizen_id_valid('11010519491231002X'),
+    gov_citizen_id_reason('110105194912310021', 'zh'), gov_mask('name', '欧阳娜娜'), gov_division_parent('310104003'),
+    gov_code_name('sex', '2', 'zh'), round(gov_distance(0, 0, 90, 0) / 6371008.8, 9)" > "$work/log" 2>&1 &&
+    grep -qxF '1|校验码不符，按前面各位应为 X|欧阳**|310104|女性|1.570796327' "$work/log"
+note $? "the sqlite3 shell loads the library and calls its functions"
 readelf -d "$prefix/lib/libgovcore.so" | grep -q "SONAME.*libgovcore.so.$(cat ABI)\]"
 note $? "the soname follows the file ABI"
 echo "install: $passed passed, $failed failed"

@@ -25,10 +25,10 @@ static gov_table *counts_of(const int64_t *values, int areas, int categories)
 
 /* Whether the hidden cell `wanted` is the same in all solutions of the published totals: Gaussian elimination of the
  * equations' left sides, with the wanted cell's column last; it is determined when a row says so alone. */
-static int is_determined(const int *hidden, const int *row_total, const int *column_total, int areas,
-                         int categories, int wanted)
+static int is_determined(const int *hidden, const int *row_total, const int *column_total, int all_total,
+                         int areas, int categories, int wanted)
 {
-    double m[2 * SIDE][SIDE * SIDE] = {{0}};
+    double m[2 * SIDE + 1][SIDE * SIDE] = {{0}};
     int rows = 0, columns[SIDE * SIDE], n = 0;
     for (int i = 0; i < areas * categories; i++)
         if (hidden[i] && i != wanted)
@@ -42,6 +42,9 @@ static int is_determined(const int *hidden, const int *row_total, const int *col
                 line < areas ? columns[k] / categories == line : columns[k] % categories == line - areas;
         rows++;
     }
+    for (int k = 0; all_total && k < n; k++)
+        m[rows][k] = 1;
+    rows += all_total;
     int rank = 0;
     for (int k = 0; k < n - 1; k++) {
         int pivot = rank;
@@ -82,7 +85,8 @@ static void check_table(const int64_t *values, int areas, int categories)
         column_total[i % categories] = (int)int_at(out, i, "category_total");
     }
     for (int i = 0; i < areas * categories; i++)
-        ck_assert_msg(!hidden[i] || !is_determined(hidden, row_total, column_total, areas, categories, i),
+        ck_assert_msg(!hidden[i] || !is_determined(hidden, row_total, column_total,
+                                                   (int)int_at(out, 0, "all_total"), areas, categories, i),
                       "cell %d", i);
     gov_table_free(in);
     gov_table_free(out);
@@ -112,10 +116,10 @@ START_TEST(a_small_cell_hides_the_smallest_that_protect_it)
     const int64_t values[] = {2, 30, 10, 20, 50, 40, 70, 60, 80};
     gov_table *in = counts_of(values, 3, 3), *out = NULL;
     ck_ok(gov_publish_counts(in, 0, &out, &err));
-    ck_assert_str_eq(csv_of(out), "area,category,published,hidden,area_total,category_total\n"
-                                  "a0,c0,,small,1,1\na0,c1,30,,1,1\na0,c2,,complement,1,1\n"
-                                  "a1,c0,,complement,1,1\na1,c1,50,,1,1\na1,c2,,complement,1,1\n"
-                                  "a2,c0,70,,1,1\na2,c1,60,,1,1\na2,c2,80,,1,1\n");
+    ck_assert_str_eq(csv_of(out), "area,category,published,hidden,area_total,category_total,all_total\n"
+                                  "a0,c0,,small,1,1,1\na0,c1,30,,1,1,1\na0,c2,,complement,1,1,1\n"
+                                  "a1,c0,,complement,1,1,1\na1,c1,50,,1,1,1\na1,c2,,complement,1,1,1\n"
+                                  "a2,c0,70,,1,1,1\na2,c1,60,,1,1,1\na2,c2,80,,1,1,1\n");
     gov_table_free(in);
     gov_table_free(out);
 }
@@ -126,8 +130,8 @@ START_TEST(one_category_protects_its_total)
     const int64_t values[] = {2, 30, 10}, alone[] = {3};
     gov_table *in = counts_of(values, 3, 1), *out = NULL;
     ck_ok(gov_publish_counts(in, 0, &out, &err));
-    ck_assert_str_eq(csv_of(out), "area,category,published,hidden,area_total,category_total\n"
-                                  "a0,c0,,small,1,1\na1,c0,30,,1,1\na2,c0,,complement,1,1\n");
+    ck_assert_str_eq(csv_of(out), "area,category,published,hidden,area_total,category_total,all_total\n"
+                                  "a0,c0,,small,1,1,1\na1,c0,30,,1,1,1\na2,c0,,complement,1,1,1\n");
     gov_table_free(in);
     gov_table_free(out);
     in = counts_of(alone, 1, 1);

@@ -185,13 +185,13 @@ START_TEST(one_record_is_found_by_any_of_its_identifiers)
                TABLE("scheme,value,subject_kind,subject", "merchant_code,HS-7,org,o1",
                      "merchant_code,HS-8,household,h1"),
                NULL);
-    ck_ok(gov_store_find(store, "credit_code", "91350100M000100Y43", &t, &err));
+    ck_ok(gov_store_find(store, "credit_code", "91350100M000100Y43", NULL, &t, &err));
     ck_assert_str_eq(csv_of(t), "kind,key\norg,o1\n");
     gov_table_free(t);
-    ck_ok(gov_store_find(store, "merchant_code", "HS-7", &t, &err));
+    ck_ok(gov_store_find(store, "merchant_code", "HS-7", NULL, &t, &err));
     ck_assert_str_eq(csv_of(t), "kind,key\norg,o1\n");
     gov_table_free(t);
-    ck_ok(gov_store_find(store, "merchant_code", "HS-9", &t, &err));
+    ck_ok(gov_store_find(store, "merchant_code", "HS-9", NULL, &t, &err));
     ck_assert_int_eq(gov_table_rows(t), 0);
     gov_table_free(t);
     gov_store_close(store);
@@ -239,7 +239,7 @@ START_TEST(each_allocation_of_a_query_may_fail)
     ck_every_allocation(gov_store_sql(store, "SELECT * FROM grid", &o, &t, &err), ck_assert_ptr_null(t),
                         gov_table_free(t);
                         t = NULL);
-    ck_every_allocation(gov_store_find(store, "household_no", "1", &t, &err), ck_assert_ptr_null(t),
+    ck_every_allocation(gov_store_find(store, "household_no", "1", NULL, &t, &err), ck_assert_ptr_null(t),
                         gov_table_free(t);
                         t = NULL);
     ck_every_allocation(gov_store_history(store, "household", "h1", &t, &err), ck_assert_ptr_null(t),

@@ -38,7 +38,7 @@ START_TEST(an_actor_of_a_street_sees_its_subtree_and_nothing_else)
     ck_assert_str_eq(sql_at(store, "SELECT predicate FROM relation", NULL), "predicate\nlives_at\n");
     ck_assert_str_eq(sql_at(store, "SELECT subject FROM observation", NULL), "subject\nh1\n");
     gov_table *t = NULL;
-    ck_ok(gov_store_find(store, "citizen_id", "440524188001010014", &t, &err));
+    ck_ok(gov_store_find(store, "citizen_id", "440524188001010014", NULL, &t, &err));
     ck_assert_int_eq(gov_table_rows(t), 0);
     gov_table_free(t);
     ck_ok(gov_store_history(store, "household", "h4", &t, &err));
@@ -66,7 +66,7 @@ START_TEST(fields_above_the_class_come_masked_or_missing)
     ck_ok(gov_store_query(store, "person", NULL, &t, &err));
     ck_assert_str_eq(text_at(t, 0, "birth_date"), "1945–1949");
     gov_table_free(t);
-    ck_ok(gov_store_find(store, "citizen_id", "11010519491231002X", &t, &err));
+    ck_ok(gov_store_find(store, "citizen_id", "11010519491231002X", NULL, &t, &err));
     ck_assert_int_eq(gov_table_rows(t), 0);
     gov_table_free(t);
     gov_store_close(store);

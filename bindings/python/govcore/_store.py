@@ -248,7 +248,8 @@ class Store:
 
     def find(self, scheme: str, value: str) -> Table:
         """The records that an identifier belongs to: kind and key."""
-        return Table._of(self._short(lambda native: c.store_find(native, scheme, value)))
+        return Table._of(self._short(lambda native: c.store_find(native, scheme, value, self._valid,
+                                                                 self._recorded)))
 
     def history(self, kind: str, key: str) -> Table:
         """Every version of a record, in the order they were recorded."""

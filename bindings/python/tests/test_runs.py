@@ -53,6 +53,25 @@ def test_progress_is_told_and_does_not_go_back(big_csv):
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
+def test_an_import_is_told_of_and_cancelled_whole(tmp_path):
+    grids = {"code": ["d", *(f"g{i}" for i in range(50_000))], "name": ["n"] * 50_001, "level": ["grid"] * 50_001,
+             "parent": [None] + ["d"] * 50_000}
+    seen = []
+
+    def enough(done, total):
+        seen.append((done, total))
+        if done > 4096:
+            raise KeyboardInterrupt
+
+    with gov.Store.open(tmp_path / "s.gov", actor="li", create=True) as store:
+        with pytest.raises(KeyboardInterrupt):
+            store.import_table("grid", grids, progress=enough)
+        assert seen[-1][0] > 4096 and seen[-1][1] == 50_001
+        assert len(store.query("grid")) == 0
+        store.import_table("grid", grids)
+        assert len(store.query("grid")) == 50_001
+
+
 def test_other_threads_go_on_while_the_library_works(big_csv):
     """The interpreter's lock is free during a call: a thread of Python counts meanwhile."""
     native, counted, stop = c.run_new(), [0], threading.Event()

@@ -96,6 +96,8 @@ def test_questions(store):
     assert store.sql("select id from household where phone = ?1", ["13812345678"])["id"].to_list() == ["h1"]
     assert [len(batch) for batch in store.read("household", rows=2)] == [2, 1]
     assert len(store.query("household", limit=1)) == 1
+    some = store.read("household", rows=1, where="grid = ?1", values=["310104003"], columns=["id"])
+    assert [batch["id"].to_list() for batch in some] == [["h1"], ["h2"]]
 
 
 @pytest.mark.parametrize("ask, error", [

@@ -71,9 +71,21 @@ public final class Store implements AutoCloseable {
                 options.values, options.columns, options.limit, Run.handle(options.run)));
     }
 
+    /** The same in batches of up to {@code rows} rows, in constant memory. */
+    public Batches read(String kind, QueryOptions options, long rows) {
+        return new Batches(Native.store_read(handle, kind, options.asOf, options.recorded, options.grid, options.where,
+                options.values, options.columns, options.limit), rows);
+    }
+
     /** Any SELECT over the kinds, read only, with ?1, ?2 for the values. */
     public Table sql(String text, String... values) {
-        return new Table(Native.store_sql(handle, text, values, null, null, null));
+        return sql(text, QueryOptions.builder().build(), values);
+    }
+
+    /** The same as of the options' day and moment. */
+    public Table sql(String text, QueryOptions options, String... values) {
+        return new Table(Native.store_sql(handle, text, values, options.asOf, options.recorded,
+                Run.handle(options.run)));
     }
 
     /** Records by grid with roll-up; null: the grids of all levels. */
@@ -84,7 +96,12 @@ public final class Store implements AutoCloseable {
 
     /** The records that an identifier belongs to: kind and key. */
     public Table find(String scheme, String value) {
-        return new Table(Native.store_find(handle, scheme, value));
+        return find(scheme, value, QueryOptions.builder().build());
+    }
+
+    /** The same as of the options' day and moment. */
+    public Table find(String scheme, String value, QueryOptions options) {
+        return new Table(Native.store_find(handle, scheme, value, options.asOf, options.recorded));
     }
 
     /** Every version of a record, in the order they were recorded. */
@@ -98,9 +115,14 @@ public final class Store implements AutoCloseable {
                 options.where, options.values, options.limit));
     }
 
-    /** What is missing, there twice or contradicts itself, by field and source. */
+    /** What is missing, no longer allowed, there twice or contradicts itself, and how old it is, by field and source. */
     public Table quality(String kind) {
-        return new Table(Native.store_quality(handle, kind, null, null));
+        return quality(kind, QueryOptions.builder().build());
+    }
+
+    /** The same as of the options' day and moment. */
+    public Table quality(String kind, QueryOptions options) {
+        return new Table(Native.store_quality(handle, kind, options.asOf, options.recorded));
     }
 
     /** All that is recorded about one record and refers to it, as JSON. */

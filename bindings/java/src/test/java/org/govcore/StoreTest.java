@@ -83,6 +83,56 @@ class StoreTest {
             assertEquals(1, report.rejected());
             assertArrayEquals(new String[] {"GOV_E_REFERENCE"}, report.issues().texts("code"));
             assertArrayEquals(new long[] {3}, report.issues().longs("line"));
+            try (Table causes = report.causes()) {
+                assertArrayEquals(new String[] {"grid"}, causes.texts("column"));
+                assertArrayEquals(new long[] {1}, causes.longs("rejected"));
+            }
+        }
+    }
+
+    @Test
+    void anImportIsToldOfAndCancelled() throws Exception {
+        StringBuilder text = new StringBuilder("id,grid\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append('h').append(i).append(",310104003\n");
+        }
+        Path file = Files.writeString(folder.resolve("h.csv"), text);
+        try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                Run cancelled = new Run(); Run run = new Run()) {
+            cancelled.cancel();
+            assertEquals(GovException.Code.CANCELLED, assertThrows(GovException.class,
+                    () -> store.importCsv("household", file, ImportOptions.builder().run(cancelled).build())).code());
+            try (Table none = store.query("household")) {
+                assertEquals(0, none.rows());
+            }
+            store.importCsv("household", file, ImportOptions.builder().run(run).build()).close();
+            assertEquals(20_000, run.done());
+            QueryOptions some = QueryOptions.builder().where("id like ?1", "h1%").build();
+            long rows = 0;
+            try (Batches batches = store.read("household", some, 1000)) {
+                while (batches.hasNext()) {
+                    try (Table batch = batches.next()) {
+                        rows += batch.rows();
+                    }
+                }
+            }
+            assertEquals(11_111, rows);
+        }
+    }
+
+    @Test
+    void everyReadMayAskForAnotherDay() {
+        try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                ImportReport households = add(store, "household", HOUSEHOLDS, "2022-01-01", false)) {
+            QueryOptions before = QueryOptions.builder().asOf(LocalDate.of(2021, 1, 1)).build();
+            try (Table asked = store.sql("select count(*) as n from household", before);
+                    Table quality = store.quality("household", before); Table now = store.quality("household");
+                    Table none = store.find("household_no", "1", before)) {
+                assertArrayEquals(new long[] {0}, asked.longs("n"));
+                assertEquals(0, quality.rows());
+                assertEquals(3, now.longs("records")[0]);
+                assertEquals(0, none.rows());
+            }
         }
     }
 
