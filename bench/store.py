@@ -74,7 +74,7 @@ with gov.Store.open(sys.argv[1], actor="bench", fields="sensitive") as store:
 """
 
 
-def memory(folder):
+def print_memory(folder):
     """The same work on a fifth of the rows and on all of them."""
     for rows in (ROWS // 5, ROWS):
         people, path = os.path.join(folder, "few.csv"), os.path.join(folder, "few%d.gov" % rows)
@@ -123,7 +123,7 @@ def main():
             opened = time.perf_counter() - start
             store.query("person", where="id = 'P0000007'")
             read = time.perf_counter() - start
-        memory(folder)
+        print_memory(folder)
     print("import       %d persons: ours %.2f s, bare SQLite %.2f s (ratio %.1f), with the same indices %.2f s (%.1f)"
           % (ROWS, ours, bare, ours / bare, indexed, ours / indexed))
     print("import again nothing changes: %.2f s;   verify the chain: %.2f s" % (again, check))
