@@ -43,13 +43,34 @@ static void show_issues(const cli *self, const gov_table *report)
                 (long long)(rows - SHOWN));
 }
 
+/* What was wrong how often, for whoever mends the source. */
+static int show_causes(cli *self, const gov_table *report)
+{
+    gov_table *causes = NULL;
+    if (gov_table_rows(report) <= SHOWN)
+        return CLI_DONE;
+    if (gov_import_causes(report, &causes, &self->err) != GOV_OK)
+        return cli_fail(self);
+    for (int64_t i = 0; i < gov_table_rows(causes); i++) {
+        char cells[32], line[32], column[96], reason[512];
+        cli_text_at(causes, i, "cells", cells, sizeof(cells));
+        cli_text_at(causes, i, "first_line", line, sizeof(line));
+        cli_text_at(causes, i, "column", column, sizeof(column));
+        cli_text_at(causes, i, self->chinese ? "reason_zh" : "reason_en", reason, sizeof(reason));
+        fprintf(stderr, self->chinese ? "%8s 处 %s%s%s，首见第 %s 行\n" : "%8s x %s%s%s, first in line %s\n",
+                cells, column, column[0] != '\0' ? ": " : "", reason, line);
+    }
+    gov_table_free(causes);
+    return CLI_DONE;
+}
+
 static int tell_issues(cli *self, const gov_table *report)
 {
     const char *path = cli_get(self, "report");
     if (path != NULL)
         return gov_table_write_csv(report, path, &self->err) == GOV_OK ? CLI_DONE : cli_fail(self);
     show_issues(self, report);
-    return CLI_DONE;
+    return show_causes(self, report);
 }
 
 static gov_status result_table(const gov_import_result *result, gov_table **out, gov_error *err)
