@@ -94,6 +94,7 @@ typedef struct type {} type;
 %include "trend_sensors.i"
 %include "trend_outlook.i"
 %include "trend_state.i"
+%include "trend_meters.i"
 %include "trend_judged.i"
 %include "store.i"
 %include "pipeline.i"

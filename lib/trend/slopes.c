@@ -17,7 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SAMPLE = 512, FEW = 4096, LIST_PER_VALUE = 4 };
+enum { MOST_SAMPLE = 512, FEW = 4096, LIST_PER_VALUE = 4, SAMPLE_PER_LIST = 4 };
 static const int64_t MOST_PAIRS = 800000000;
 
 static gov_status select_all(const gov_slope_data *d, const int64_t *ranks, int count, double *out,
@@ -57,6 +57,7 @@ typedef struct search {
     const gov_slope_data *d;
     int64_t values;
     ratio *sample; /* ascending */
+    int64_t taken; /* its size */
     double *work;  /* 2 x values */
     item *items;   /* 2 x values */
     double *list;  /* the slopes strictly inside the bracket */
@@ -116,6 +117,13 @@ static int compare_ratios(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+/* So many that its neighbours lie a few to a list apart: a larger one would take longer to sort than it saves. */
+static int64_t sample_size(const search *s)
+{
+    int64_t size = SAMPLE_PER_LIST * s->d->pairs / (LIST_PER_VALUE * s->values);
+    return size < MOST_SAMPLE ? size : MOST_SAMPLE;
+}
+
 /* Pairs at random, each season by its share of the pairs: Lehmer's generator with a fixed start. The result does not
  * hang on the sample, only the time does. */
 static void take_sample(search *s)
@@ -127,7 +135,7 @@ static void take_sample(search *s)
     for (int64_t k = 0; k < d->seasons; k++) {
         int64_t n = d->first[k + 1] - d->first[k];
         pairs += n * (n - 1) / 2;
-        int64_t until = (int64_t)((double)pairs / (double)d->pairs * SAMPLE);
+        int64_t until = (int64_t)((double)pairs / (double)d->pairs * (double)s->taken);
         while (n > 1 && taken < until) {
             state = state * 48271 % 2147483647;
             int64_t i = (int64_t)(state % (uint64_t)(n - 1));
@@ -138,9 +146,9 @@ static void take_sample(search *s)
             s->sample[taken++] = (ratio){d->y[j] - d->y[i], d->at[j] - d->at[i]};
         }
     }
-    while (taken < SAMPLE)
+    while (taken < s->taken)
         s->sample[taken++] = (ratio){0, 1};
-    qsort(s->sample, SAMPLE, sizeof(ratio), compare_ratios);
+    qsort(s->sample, (size_t)s->taken, sizeof(ratio), compare_ratios);
 }
 
 /* --- Listing ----------------------------------------------------------------------------------------------------- */
@@ -218,7 +226,7 @@ static gov_status list_inside(search *s, ratio low, ratio high, int64_t base, in
 static gov_status select_rank(search *s, int64_t rank, double *out, gov_error *err)
 {
     int64_t low = -1; /* in the sample: the bracket's ends, which lie outside it */
-    int64_t high = SAMPLE;
+    int64_t high = s->taken;
     int64_t base = 0;          /* slopes up to the low end */
     int64_t end = s->d->pairs; /* slopes below the high end */
     while (high - low > 1 && end - base > LIST_PER_VALUE * s->values) {
@@ -239,7 +247,7 @@ static gov_status select_rank(search *s, int64_t rank, double *out, gov_error *e
         }
     }
     ratio from = low < 0 ? (ratio){-1, 0} : s->sample[low];
-    ratio to = high == SAMPLE ? (ratio){1, 0} : s->sample[high];
+    ratio to = high == s->taken ? (ratio){1, 0} : s->sample[high];
     GOV_TRY(list_inside(s, from, to, base, end - base, err));
     *out = gov_select(s->list, 0, s->listed, rank - base);
     return GOV_OK;
@@ -265,7 +273,8 @@ gov_status gov_slopes_select(const gov_slope_data *data, const int64_t *ranks, i
     if (data->pairs <= FEW || !is_whole(data))
         return select_all(data, ranks, count_ranks, out, err);
     search s = {.d = data, .values = data->first[data->seasons]};
-    s.sample = gov_alloc(SAMPLE, sizeof(ratio));
+    s.taken = sample_size(&s);
+    s.sample = gov_alloc(s.taken, sizeof(ratio));
     s.work = gov_alloc(2 * s.values, sizeof(double));
     s.items = gov_alloc(2 * s.values, sizeof(item));
     gov_status status = GOV_OK;

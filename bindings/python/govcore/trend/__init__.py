@@ -34,6 +34,7 @@ from ._forecast import (
     wis,
 )
 from ._intervention import Intervention, its
+from ._meters import Meters
 from ._monotonic import (
     MannKendall,
     SenSlope,
@@ -51,7 +52,7 @@ from ._state import TrendState
 
 __all__ = [
     "AlarmQuality", "CountForecast", "Decomposition", "Ets", "Exempt", "Forecast", "HoltWinters", "Intervention",
-    "MannKendall", "Panel", "Pettitt", "RunLengths", "SenSlope", "Slots", "TrendState", "WatchRules", "bh", "binary_segmentation",
+    "MannKendall", "Meters", "Panel", "Pettitt", "RunLengths", "SenSlope", "Slots", "TrendState", "WatchRules", "bh", "binary_segmentation",
     "bocpd", "count_exceed", "count_forecast", "count_quantile", "coverage", "croston", "crps_count", "crps_normal", "cusum",
     "cusum_run_length", "cusum_tabular", "ears", "essence", "ets", "evaluate", "ewma", "ewma_run_length", "farrington",
     "forecast", "glr", "holt_winters", "its", "mann_kendall", "mann_kendall_correlated", "mann_kendall_partial",

@@ -16,14 +16,14 @@ from .. import _govcore as c
 from .._table import Table
 from ._series import zeros
 
-__all__ = ["Exempt", "Slots", "WatchRules"]
+__all__ = ["Exempt", "Moment", "Slots", "WatchRules", "seconds_of"]
 
 _EPOCH = dt.datetime(1970, 1, 1)
 _KINDS: dict[str, int] = {"away": c.GOV_EXEMPT_AWAY, "cleaning": c.GOV_EXEMPT_CLEANING}
 Moment = dt.datetime | int
 
 
-def _seconds(moment: Moment) -> int:
+def seconds_of(moment: Moment) -> int:
     return moment if isinstance(moment, int) else (moment - _EPOCH) // dt.timedelta(seconds=1)
 
 
@@ -70,15 +70,15 @@ class Slots:
     def of_register(cls, times: Sequence[Moment], readings: Sequence[float], *, register_size: float = 0.0,
                     offline_hours: int = 6, now: Moment = 0) -> Slots:
         """From a cumulative register (a water meter) read at irregular times."""
-        return cls(c.slots_of_register([_seconds(t) for t in times], readings, register_size, offline_hours,
-                                       _seconds(now)))
+        return cls(c.slots_of_register([seconds_of(t) for t in times], readings, register_size, offline_hours,
+                                       seconds_of(now)))
 
     @classmethod
     def of_events(cls, events: Iterable[Moment], *, alive: Iterable[Moment] = (), offline_hours: int = 6,
                   now: Moment = 0) -> Slots:
         """From events (a door opened, movement); ``alive`` are the heartbeats of the device."""
-        return cls(c.slots_of_events([_seconds(t) for t in events], [_seconds(t) for t in alive], offline_hours,
-                                     _seconds(now)))
+        return cls(c.slots_of_events([seconds_of(t) for t in events], [seconds_of(t) for t in alive], offline_hours,
+                                     seconds_of(now)))
 
     def __len__(self) -> int:
         return int(c.slots_count(self._native))
@@ -103,8 +103,8 @@ class Slots:
     def watch(self, rules: WatchRules | str, *, exempts: Sequence[Exempt] = ()) -> Table:
         """Episodes in order of their beginning: rule, about, began, raised, ended, amount, limit, text_zh, text_en."""
         r = WatchRules.preset(rules) if isinstance(rules, str) else rules
-        starts = array("q", (_seconds(e.start) for e in exempts))
-        ends = array("q", (_seconds(e.end) for e in exempts))
+        starts = array("q", (seconds_of(e.start) for e in exempts))
+        ends = array("q", (seconds_of(e.end) for e in exempts))
         kinds = bytes(_KINDS[e.kind] for e in exempts)
         return Table._of(c.slots_watch(self._native, starts, ends, kinds, r.no_use_limit, r.no_use_hours,
                                        r.too_much_limit, r.too_much_hours, r.leak_hours, r.silence_p, r.silence_weeks,

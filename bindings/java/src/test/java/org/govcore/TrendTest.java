@@ -118,6 +118,26 @@ class TrendTest {
     }
 
     @Test
+    void metersTakeReadingsAndAreKept(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) {
+        java.nio.file.Path file = folder.resolve("town.meters");
+        StringBuilder csv = new StringBuilder("meter,time,reading\n");
+        for (int hour = 0; hour < 31; hour++) {
+            csv.append("home,").append(3600L * hour).append(',').append(10 + 0.02 * Math.min(hour, 16)).append('\n');
+        }
+        csv.append("home,0,10\n");
+        try (Table readings = Table.parseCsv(csv.toString()); Meters meters = Meters.of("jiangsulu", 0, 6);
+                Table refused = meters.add(readings, 1, null)) {
+            assertArrayEquals(new String[] {"late"}, refused.texts("reason"));
+            meters.save(file);
+        }
+        try (Meters meters = Meters.open(file); Table episodes = meters.episodes(null, null, 1, null)) {
+            assertEquals(1, meters.count());
+            assertArrayEquals(new String[] {"home"}, episodes.texts("meter"));
+            assertArrayEquals(new String[] {"no_use"}, episodes.texts("rule"));
+        }
+    }
+
+    @Test
     void aMissingColumnIsNamed() {
         try (Table events = Table.parseCsv("day\n2021-07-01\n")) {
             GovException error = assertThrows(GovException.class,
