@@ -118,7 +118,7 @@ END_TEST
 START_TEST(more_epochs_than_are_kept_give_the_same)
 {
     gov_store *store = streets();
-    char day[11], line[64];
+    char day[24], line[160];
     for (int year = 2001; year <= 2012; year++) {
         char wkt[256];
         snprintf(day, sizeof(day), "%d-01-01", year);
@@ -128,7 +128,7 @@ START_TEST(more_epochs_than_are_kept_give_the_same)
     }
     for (int round = 0; round < 3; round++)
         for (int year = 2001; year <= 2012; year++) {
-            char id[24];
+            char id[40];
             snprintf(id, sizeof(id), "r%dy%d", round, year);
             snprintf(line, sizeof(line), "%s,121.%02d5,31.05,%d-06-01", id, year - 1990, year);
             const char *const lines[] = {"id,lon,lat,valid_from", line};
