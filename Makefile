@@ -197,11 +197,17 @@ format:
 abi: all
 	scripts/check-symbols $(SHARED) --refresh
 
-## prove: sanitizers and valgrind over all C tests; 1.1 million residents with planted faults
+## prove: sanitizers and valgrind over all C tests; 1.1 million residents with planted faults; 10 000 models
 prove:
 	$(SUB) check-c MODE=asan
 	scripts/run-valgrind $(BUILD)/test
 	$(SUB) prove-residents
+	$(SUB) prove-need
+
+## prove-need: 10 000 random need models against exact fractions, SQLite, completions by brute force and permutations
+prove-need: all
+	scripts/setup check
+	GOV_MODELS=10000 .venv/bin/python -m pytest -q -o cache_dir=$(abspath $(BUILD))/pytest tests/oracle/test_need_models.py
 
 ## prove-residents: import 1.1 million synthetic residents, find every planted fault; time and peak memory
 prove-residents:
@@ -264,5 +270,5 @@ clean:
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference prove-residents lint format abi \
+.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference prove-residents prove-need lint format abi \
         prove fuzz bench docs install uninstall dist clean

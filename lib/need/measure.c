@@ -1,7 +1,9 @@
 /* measure.c - counting households by pattern: from a scored model, or from a table of deprivations. */
 #include "need/measure.h"
 
+#include "base/clones.h"
 #include "need/rows_tally.h"
+#include "need/within.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -218,46 +220,93 @@ gov_status gov_need_count_columns(gov_need_count *c, const gov_table *t, const c
 
 enum { BATCH = 1024 };
 
-/* Adds one column's bits to the masks of a batch. */
-static gov_status read_bits(const gov_table *t, const gov_need_count *c, int64_t j, int64_t first,
-                            int64_t count, gov_need_cell *cells, gov_error *err)
-{
-    gov_column_view view = GOV_COLUMN_VIEW_INIT;
-    double values[BATCH];
+/* The masks of a batch of rows, and room to read a column. */
+typedef struct batch {
+    uint32_t mask[BATCH];
+    uint32_t missing[BATCH];
+    uint8_t bits[BATCH];
     uint8_t known[BATCH];
-    GOV_TRY(gov_table_need(t, c->indicators[j], &view, err));
-    GOV_TRY(gov_column_numbers(&view, first, count, values, known, err));
+    double values[BATCH];
+    double weights[BATCH];
+} batch;
+
+GOV_CLONES static void add_bits(const uint8_t *restrict bits, const uint8_t *restrict known, int64_t j,
+                                uint32_t *restrict mask, uint32_t *restrict missing, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++) {
+        mask[i] |= (uint32_t)bits[i] << j;
+        missing[i] |= (uint32_t)(1 - known[i]) << j;
+    }
+}
+
+/* The slow way, which finds what is neither 0 nor 1 and names it. */
+static gov_status read_numbers(const gov_column_view *view, int64_t first, int64_t count, batch *b,
+                               gov_error *err)
+{
+    GOV_TRY(gov_column_numbers(view, first, count, b->values, b->known, err));
     for (int64_t i = 0; i < count; i++) {
-        int one = values[i] >= 1 && values[i] <= 1;
-        int zero = values[i] >= 0 && values[i] <= 0;
-        if (known[i] && !one && !zero)
-            return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(first + i, c->indicators[j]),
+        int one = b->values[i] >= 1 && b->values[i] <= 1;
+        int zero = b->values[i] >= 0 && b->values[i] <= 0;
+        if (b->known[i] && !one && !zero)
+            return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(first + i, view->name),
                                "a deprivation is true or false, 1 or 0");
-        cells[i].key.mask |= (uint32_t)(known[i] && one) << j;
-        cells[i].key.missing |= (uint32_t)!known[i] << j;
+        b->bits[i] = (uint8_t)(b->known[i] && one);
+    }
+    return GOV_OK;
+}
+
+/* Adds one column's bits to the masks of a batch. */
+static gov_status read_bits(const gov_column_view *view, int64_t j, int64_t first, int64_t count, batch *b,
+                            gov_error *err)
+{
+    const gov_need_range one = {1, 1};
+    const gov_need_range either = {0, 1};
+    int is_whole = view->type >= GOV_TYPE_BOOL && view->type <= GOV_TYPE_UINT64;
+    if (!is_whole || !gov_need_within(view, first, count, one, either, b->bits, b->known))
+        GOV_TRY(read_numbers(view, first, count, b, err));
+    add_bits(b->bits, b->known, j, b->mask, b->missing, count);
+    return GOV_OK;
+}
+
+static gov_status count_batch_of(gov_need_count *c, const gov_column_view *columns,
+                                 const gov_column_view *weight, int64_t first, int64_t count, batch *b,
+                                 gov_error *err)
+{
+    GOV_TRY(gov_need_weights_read(weight, first, count, b->weights, b->known, err));
+    memset(b->mask, 0, sizeof(b->mask));
+    memset(b->missing, 0, sizeof(b->missing));
+    for (int64_t j = 0; j < c->indicator_count; j++)
+        GOV_TRY(read_bits(&columns[j], j, first, count, b, err));
+    for (int64_t i = 0; i < count; i++) {
+        gov_need_cell cell;
+        GOV_TRY(gov_need_count_row(c, first + i, b->weights[i], weight->name, &cell, err));
+        cell.key.mask = b->mask[i];
+        cell.key.missing = b->missing[i];
+        GOV_TRY(gov_need_tally_add(&c->tally, &cell, err));
     }
     return GOV_OK;
 }
 
 static gov_status count_deprivations(gov_need_count *c, const gov_table *t, const char *weight,
-                                     gov_need_cell *cells, gov_error *err)
+                                     gov_error *err)
 {
-    gov_column_view view;
-    double weights[BATCH];
-    uint8_t valid[BATCH];
-    GOV_TRY(gov_need_weights_find(t, weight, &view, err));
-    for (int64_t first = 0; first < gov_table_rows(t); first += BATCH) {
-        int64_t left = gov_table_rows(t) - first;
-        int64_t count = left < BATCH ? left : BATCH;
-        GOV_TRY(gov_need_weights_read(&view, first, count, weights, valid, err));
-        for (int64_t i = 0; i < count; i++)
-            GOV_TRY(gov_need_count_row(c, first + i, weights[i], weight, &cells[i], err));
-        for (int64_t j = 0; j < c->indicator_count; j++)
-            GOV_TRY(read_bits(t, c, j, first, count, cells, err));
-        for (int64_t i = 0; i < count; i++)
-            GOV_TRY(gov_need_tally_add(&c->tally, &cells[i], err));
+    gov_column_view columns[GOV_NEED_MOST_INDICATORS];
+    gov_column_view weights;
+    GOV_TRY(gov_need_weights_find(t, weight, &weights, err));
+    for (int64_t j = 0; j < c->indicator_count; j++) {
+        columns[j] = (gov_column_view)GOV_COLUMN_VIEW_INIT;
+        GOV_TRY(gov_table_need(t, c->indicators[j], &columns[j], err));
     }
-    return GOV_OK;
+    batch *b = gov_alloc(1, sizeof(*b));
+    if (b == NULL)
+        return gov_fail_memory(err);
+    gov_status status = GOV_OK;
+    for (int64_t first = 0; first < gov_table_rows(t) && status == GOV_OK; first += BATCH) {
+        int64_t left = gov_table_rows(t) - first;
+        status = count_batch_of(c, columns, &weights, first, left < BATCH ? left : BATCH, b, err);
+    }
+    gov_free(b);
+    return status;
 }
 
 static gov_status measure_table(gov_need_count *c, const gov_table *t, const char *weights,
@@ -265,12 +314,7 @@ static gov_status measure_table(gov_need_count *c, const gov_table *t, const cha
 {
     GOV_TRY(gov_need_count_columns(c, t, weights, o, err));
     GOV_TRY(gov_need_count_open(c, t, o, "1/3", err));
-    gov_need_cell *cells = gov_alloc(BATCH, sizeof(*cells));
-    if (cells == NULL)
-        return gov_fail_memory(err);
-    gov_status status = count_deprivations(c, t, o == NULL ? NULL : o->weight, cells, err);
-    gov_free(cells);
-    GOV_TRY(status);
+    GOV_TRY(count_deprivations(c, t, o == NULL ? NULL : o->weight, err));
     return gov_need_count_finish(c, out, err);
 }
 

@@ -1,8 +1,9 @@
 /* measures.c - from counted patterns to H, A, M0 and the rest.
  *
  * Every figure is a ratio Σ w y / Σ w x whose y and x are integers of the pattern: whether it is poor, its
- * score, whether it has an indicator. So one function gives all estimates and all standard errors. */
-#include "need/measure.h"
+ * score, whether it has an indicator. Where households are the sampling units all of them come from one pass that
+ * sums moments; with declared units each figure is summed by unit. */
+#include "need/moments.h"
 #include "need/rows.h"
 
 #include <math.h>
@@ -33,10 +34,13 @@ typedef enum figure {
 typedef struct question {
     const gov_need_count *count;
     figure figure;
-    gov_rational k;
-    int64_t least; /* the least score of the poor */
-    uint32_t set;  /* indicators */
-    int32_t group; /* GROUP_SHARE */
+    int64_t cutoff;
+    int64_t least;                /* the least score of the poor */
+    uint32_t set;                 /* indicators */
+    int64_t sum;                  /* of the moments: that of the indicator or dimension, */
+    int64_t factor;               /* and what its y is multiplied by */
+    int32_t group;                /* GROUP_SHARE */
+    const gov_need_moments *part; /* the group's */
 } question;
 
 static uint32_t deprived(const gov_need_count *c, const gov_need_key *key)
@@ -112,15 +116,20 @@ static void parts(const void *context, const gov_need_cell *cell, int64_t *y, in
 /* The counted cells in two orders, and the design of the sample. */
 typedef struct material {
     gov_need_count *count;
-    gov_need_cell *by_unit; /* the cells with stratum and unit first, for the total */
-    int64_t kept;           /* cells; without those that listwise deletion leaves out */
+    gov_need_cell *by_unit;  /* the cells with stratum and unit first, for the total, */
+    gov_need_cell *by_group; /* and with the group first */
+    int64_t kept;            /* their number: without those that listwise deletion leaves out */
     gov_need_design design;
+    gov_need_ratio_sums *ratio; /* one a stratum, while a figure is asked for */
 } material;
+
+enum { ALL = -2 }; /* in place of a group; -1 is that of households without one */
 
 /* One group's cells, or all. */
 typedef struct domain {
     const material *m;
-    int32_t group; /* -2: all */
+    int32_t group;
+    const gov_need_moments *moments; /* NULL: with declared units */
     const gov_need_cell *cells;
     int64_t first;
     int64_t last;
@@ -129,14 +138,76 @@ typedef struct domain {
     int64_t rows;
 } domain;
 
+static gov_need_ratio_sums ratio_to(const gov_need_moment *y, const gov_need_moment *x, double xy)
+{
+    return (gov_need_ratio_sums){1, y->y, x->y, y->yy, xy, x->yy};
+}
+
+/* The moments of an indicator or a dimension as a part of the score. */
+static gov_need_ratio_sums contribution(const gov_need_moment *part, int64_t factor,
+                                        const gov_need_moment *score)
+{
+    double f = (double)factor;
+    return (gov_need_ratio_sums){1,        part->y * factor, score->y, part->yy * f * f, part->by_score * f,
+                                 score->yy};
+}
+
+static gov_need_ratio_sums sums_of(const domain *d, const question *q, int64_t h)
+{
+    const gov_need_moments *m = d->moments;
+    int64_t all = q->count->cutoff_count + GOV_NEED_EVERYONE;
+    const gov_need_moment *one = gov_need_moment_of(m, h, all, GOV_NEED_SUM_ONE);
+    const gov_need_moment *poor = gov_need_moment_of(m, h, q->cutoff, GOV_NEED_SUM_ONE);
+    const gov_need_moment *score = gov_need_moment_of(m, h, q->cutoff, GOV_NEED_SUM_SCORE);
+    const gov_need_moment *has = gov_need_moment_of(m, h, q->figure == UNCENSORED ? all : q->cutoff, q->sum);
+    const gov_need_moment *from = one + (GOV_NEED_FROM_FIFTH - GOV_NEED_EVERYONE) * m->sums;
+    const gov_need_moment *to = from + (GOV_NEED_FROM_THIRD - GOV_NEED_FROM_FIFTH) * m->sums;
+    gov_need_moment between = {from->y - to->y, from->yy - to->yy, 0};
+    switch (q->figure) {
+    case HEADCOUNT:
+        return ratio_to(poor, one, poor->yy);
+    case INTENSITY:
+        return ratio_to(score, poor, poor->by_score);
+    case ADJUSTED:
+        return ratio_to(score, one, poor->by_score);
+    case VULNERABLE:
+        return ratio_to(&between, one, between.yy);
+    case SEVERE:
+        from = one + GOV_NEED_FROM_HALF * m->sums;
+        return ratio_to(from, one, from->yy);
+    case SQUARE: /* without an error */
+        return ratio_to(gov_need_moment_of(m, h, q->cutoff, GOV_NEED_SUM_SQUARE), poor, 0);
+    case UNCENSORED:
+    case CENSORED:
+        return ratio_to(has, one, has->yy);
+    case CONTRIBUTION:
+        return contribution(has, q->factor, score);
+    case GROUP_SHARE:
+        has = gov_need_moment_of(q->part, h, q->cutoff, GOV_NEED_SUM_SCORE);
+        return ratio_to(has, score, has->yy);
+    default:
+        return ratio_to(one, one, one->yy);
+    }
+}
+
 static double ask(const domain *d, question q, double scale, double *error)
 {
+    const material *m = d->m;
     double estimate = NAN;
     double unused = NAN;
-    q.count = d->m->count;
-    q.least = gov_rational_ceil_over(q.k, q.count->denominator);
-    gov_need_ratio_of(&d->m->design, d->cells, d->first, d->last, parts, &q, scale, &estimate,
-                      error == NULL ? &unused : error);
+    error = error == NULL ? &unused : error;
+    q.count = m->count;
+    q.least = gov_rational_ceil_over(q.count->cutoffs[q.cutoff], q.count->denominator);
+    if (d->moments == NULL) {
+        gov_need_ratio_of(&m->design, d->cells, d->first, d->last, parts, &q, scale, &estimate, error);
+        return estimate;
+    }
+    int64_t everyone = q.count->cutoff_count + GOV_NEED_EVERYONE;
+    for (int64_t h = 0; h < m->design.stratum_count; h++) {
+        m->ratio[h] = sums_of(d, &q, h);
+        m->ratio[h].present = gov_need_moment_of(d->moments, h, everyone, GOV_NEED_SUM_ONE)->yy > 0;
+    }
+    gov_need_ratio_of_sums(&m->design, m->ratio, scale, &estimate, error);
     return estimate;
 }
 
@@ -155,8 +226,9 @@ static void put_estimate(gov_need_sheet *s, const domain *d, question q, double 
     gov_need_put_number(s, high);
 }
 
-static void put_head(gov_need_sheet *s, const domain *d, gov_rational k)
+static void put_head(gov_need_sheet *s, const domain *d, int64_t cutoff)
 {
+    gov_rational k = d->m->count->cutoffs[cutoff];
     gov_need_put_text(s, d->group < 0 ? NULL : d->m->count->groups.names[d->group]);
     gov_need_put_fraction(s, k.num, k.den);
 }
@@ -166,12 +238,12 @@ static double weight_in(gov_wide units)
     return (double)units * GOV_NEED_WEIGHT_UNIT;
 }
 
-static void put_summary(gov_need_sheet *s, const domain *d, gov_rational k, gov_wide all)
+static void put_summary(gov_need_sheet *s, const domain *d, int64_t cutoff, gov_wide all)
 {
     const gov_need_count *c = d->m->count;
     double scale = 1 / (double)c->denominator;
-    question q = {.k = k};
-    put_head(s, d, k);
+    question q = {.cutoff = cutoff};
+    put_head(s, d, cutoff);
     gov_need_put_int(s, d->rows);
     gov_need_put_number(s, d->whole == 0 ? NAN : (double)d->used / (double)d->whole);
     gov_need_put_number(s, weight_in(d->used));
@@ -194,14 +266,15 @@ static void put_summary(gov_need_sheet *s, const domain *d, gov_rational k, gov_
     gov_need_put_number(s, all == 0 ? NAN : (double)d->used / (double)all);
 }
 
-static void put_indicators(gov_need_sheet *s, const domain *d, gov_rational k)
+static void put_indicators(gov_need_sheet *s, const domain *d, int64_t cutoff)
 {
     const gov_need_count *c = d->m->count;
     for (int64_t j = 0; j < c->indicator_count; j++) {
-        question q = {.k = k, .set = 1u << j};
+        question q = {
+            .cutoff = cutoff, .set = 1u << j, .sum = GOV_NEED_SUM_INDICATORS + j, .factor = c->weights[j]};
         if (c->weights[j] == 0)
             continue;
-        put_head(s, d, k);
+        put_head(s, d, cutoff);
         gov_need_put_text(s, c->indicators[j]);
         q.figure = UNCENSORED;
         put_estimate(s, d, q, 1, 0);
@@ -212,11 +285,12 @@ static void put_indicators(gov_need_sheet *s, const domain *d, gov_rational k)
     }
 }
 
-static void put_dimensions(gov_need_sheet *s, const domain *d, gov_rational k)
+static void put_dimensions(gov_need_sheet *s, const domain *d, int64_t cutoff)
 {
     const gov_need_count *c = d->m->count;
     for (int64_t i = 0; i < c->dimension_count; i++) {
-        question q = {.figure = CONTRIBUTION, .k = k};
+        question q = {.figure = CONTRIBUTION, .cutoff = cutoff, .factor = 1};
+        q.sum = GOV_NEED_SUM_INDICATORS + c->indicator_count + i;
         int64_t weight = 0;
         for (int64_t j = 0; j < c->indicator_count; j++) {
             if (c->dimension_of[j] == i) {
@@ -226,7 +300,7 @@ static void put_dimensions(gov_need_sheet *s, const domain *d, gov_rational k)
         }
         if (weight == 0)
             continue;
-        put_head(s, d, k);
+        put_head(s, d, cutoff);
         gov_need_put_text(s, c->dimensions[i]);
         put_estimate(s, d, q, 1, 0);
     }
@@ -276,6 +350,16 @@ static gov_status count_units(material *m, gov_error *err)
     return GOV_OK;
 }
 
+static int64_t keep(const gov_need_count *c, gov_need_cell *out)
+{
+    int64_t kept = 0;
+    for (int64_t i = 0; i < c->tally.count; i++) {
+        if (is_kept(c, &c->tally.cells[i]))
+            out[kept++] = c->tally.cells[i];
+    }
+    return kept;
+}
+
 static gov_status prepare(material *m, gov_error *err)
 {
     gov_need_count *c = m->count;
@@ -284,101 +368,126 @@ static gov_status prepare(material *m, gov_error *err)
         cell->counted = deprived(c, &cell->key);
         cell->score = weight_of(c, cell->counted);
     }
-    gov_need_tally_sort(&c->tally, GOV_NEED_BY_UNIT);
     m->by_unit = gov_alloc(c->tally.count, sizeof(*m->by_unit));
-    if (m->by_unit == NULL)
+    m->by_group = gov_alloc(c->tally.count, sizeof(*m->by_group));
+    m->ratio = gov_arena_alloc(&c->arena, c->strata.count, sizeof(*m->ratio));
+    if (m->by_unit == NULL || m->by_group == NULL || m->ratio == NULL)
         return gov_fail_memory(err);
-    for (int64_t i = 0; i < c->tally.count; i++) {
-        if (is_kept(c, &c->tally.cells[i]))
-            m->by_unit[m->kept++] = c->tally.cells[i];
+    if (c->has_units) {
+        gov_need_tally_sort(&c->tally, GOV_NEED_BY_UNIT);
+        m->kept = keep(c, m->by_unit);
     }
     gov_need_tally_sort(&c->tally, GOV_NEED_BY_GROUP);
+    m->kept = keep(c, m->by_group);
     m->design.has_units = c->has_units;
     m->design.single = c->single;
     return count_units(m, err);
 }
 
-/* The kept cells of a group move together to the front of its stretch of the tally. */
+/* The first of cells in order of groups whose group is not below this one. */
+static int64_t first_of(const gov_need_cell *cells, int64_t count, int32_t group)
+{
+    int64_t low = 0;
+    int64_t high = count;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (cells[middle].key.group < group)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static domain domain_of(const material *m, int32_t group)
 {
-    gov_need_cell *cells = m->count->tally.cells;
-    domain d = {.m = m, .group = group, .cells = cells};
-    if (group == -2) {
-        d.cells = m->by_unit;
-        d.last = m->kept;
+    const gov_need_tally *t = &m->count->tally;
+    int is_all = group == ALL;
+    domain d = {.m = m, .group = group, .cells = is_all && m->design.has_units ? m->by_unit : m->by_group};
+    int64_t first = is_all ? 0 : first_of(t->cells, t->count, group);
+    int64_t last = is_all ? t->count : first_of(t->cells, t->count, group + 1);
+    d.first = is_all ? 0 : first_of(m->by_group, m->kept, group);
+    d.last = is_all ? m->kept : first_of(m->by_group, m->kept, group + 1);
+    for (int64_t i = first; i < last; i++) {
+        d.rows += t->cells[i].rows;
+        d.whole += t->cells[i].weight;
     }
-    for (int64_t i = 0; i < m->count->tally.count; i++) {
-        if (group != -2 && cells[i].key.group != group)
-            continue;
-        d.rows += cells[i].rows;
-        d.whole += cells[i].weight;
-        if (is_kept(m->count, &cells[i]))
-            d.used += cells[i].weight;
-    }
+    for (int64_t i = d.first; i < d.last; i++)
+        d.used += d.cells[i].weight;
     return d;
 }
 
-static gov_status put_group(const material *m, int32_t group, gov_wide all, gov_need_sheet *summary,
-                            gov_need_sheet *indicators, gov_need_sheet *dimensions, gov_error *err)
+static void put_domain(const domain *d, const domain *total, gov_need_sheet *summary,
+                       gov_need_sheet *indicators, gov_need_sheet *dimensions)
 {
-    const gov_need_count *c = m->count;
-    domain total = domain_of(m, -2);
-    domain d = domain_of(m, group);
-    gov_need_cell *kept = NULL;
-    if (group != -2) {
-        kept = gov_alloc(c->tally.count, sizeof(*kept));
-        if (kept == NULL)
-            return gov_fail_memory(err);
-        for (int64_t i = 0; i < c->tally.count; i++) {
-            if (c->tally.cells[i].key.group == group && is_kept(c, &c->tally.cells[i]))
-                kept[d.last++] = c->tally.cells[i];
-        }
-        d.cells = kept;
-    }
-    for (int64_t i = 0; i < c->cutoff_count; i++) {
-        question share = {.figure = group == -2 ? ADJUSTED : GROUP_SHARE, .k = c->cutoffs[i], .group = group};
+    int is_all = d->group == ALL;
+    for (int64_t k = 0; k < d->m->count->cutoff_count; k++) {
+        question share = {
+            .figure = is_all ? ADJUSTED : GROUP_SHARE, .cutoff = k, .group = d->group, .part = d->moments};
         double error = NAN;
-        put_summary(summary, &d, c->cutoffs[i], all);
-        double part = ask(&total, share, 1, &error);
-        gov_need_put_number(summary, group == -2 ? (part > 0 ? 1 : NAN) : part);
-        gov_need_put_number(summary, group == -2 ? (part > 0 ? 0 : NAN) : error);
-        put_indicators(indicators, &d, c->cutoffs[i]);
-        put_dimensions(dimensions, &d, c->cutoffs[i]);
+        put_summary(summary, d, k, total->used);
+        double part = ask(total, share, 1, &error);
+        gov_need_put_number(summary, is_all ? (part > 0 ? 1 : NAN) : part);
+        gov_need_put_number(summary, is_all ? (part > 0 ? 0 : NAN) : error);
+        put_indicators(indicators, d, k);
+        put_dimensions(dimensions, d, k);
     }
-    gov_free(kept);
-    return GOV_OK;
+}
+
+/* All groups, after the total. */
+static void put_domains(const material *m, domain *total, gov_need_moments *moments, gov_need_sheet sheets[3])
+{
+    if (moments != NULL) {
+        gov_need_moments_take(&moments[0], m->by_group, m->kept);
+        total->moments = &moments[0];
+    }
+    put_domain(total, total, &sheets[0], &sheets[1], &sheets[2]);
+    for (int64_t g = 0; m->count->by_group && g < m->count->groups.count; g++) {
+        domain d = domain_of(m, (int32_t)g);
+        if (moments != NULL) {
+            gov_need_moments_take(&moments[1], d.cells + d.first, d.last - d.first);
+            d.moments = &moments[1];
+        }
+        put_domain(&d, total, &sheets[0], &sheets[1], &sheets[2]);
+    }
+}
+
+static gov_status put_all(const material *m, domain *total, gov_need_sheet sheets[3], gov_error *err)
+{
+    gov_need_moments moments[2] = {{.list = NULL}, {.list = NULL}};
+    gov_status status = GOV_OK;
+    for (int i = 0; i < 2 && status == GOV_OK && !m->design.has_units; i++)
+        status = gov_need_moments_open(m->count, &moments[i], err);
+    if (status == GOV_OK)
+        put_domains(m, total, m->design.has_units ? NULL : moments, sheets);
+    gov_need_moments_close(&moments[0]);
+    gov_need_moments_close(&moments[1]);
+    return status;
 }
 
 static gov_status make_tables(material *m, gov_need_measures *out, gov_error *err)
 {
-    gov_need_sheet summary;
-    gov_need_sheet indicators;
-    gov_need_sheet dimensions;
-    gov_wide all = domain_of(m, -2).used;
-    if (all >> 78 != 0)
-        return gov_fail(err, GOV_E_LIMIT, "the sum of the weights must be below 2^38");
-    gov_need_sheet_open(
-        &summary,
+    static const char *const columns[] = {
         "group:text,k:text,rows:int,retained:num,weight:num,H:num,H_se:num,H_low:num,H_high:num,"
         "A:num,A_se:num,A_low:num,A_high:num,M0:num,M0_se:num,M0_low:num,M0_high:num,poor:num,"
         "vulnerable:num,severe:num,variance_poor:num,share:num,contribution:num,"
         "contribution_se:num",
-        err);
-    gov_need_sheet_open(&indicators,
-                        "group:text,k:text,indicator:text,uncensored:num,uncensored_se:num,censored:num,"
-                        "censored_se:num,contribution:num,contribution_se:num",
-                        err);
-    gov_need_sheet_open(&dimensions, "group:text,k:text,dimension:text,contribution:num,contribution_se:num",
-                        err);
-    gov_status status = put_group(m, -2, all, &summary, &indicators, &dimensions, err);
-    for (int64_t g = 0; m->count->by_group && g < m->count->groups.count && status == GOV_OK; g++)
-        status = put_group(m, (int32_t)g, all, &summary, &indicators, &dimensions, err);
-    gov_status closed = gov_need_sheet_close(&summary, &out->summary);
-    status = status == GOV_OK ? closed : status;
-    closed = gov_need_sheet_close(&indicators, &out->indicators);
-    status = status == GOV_OK ? closed : status;
-    closed = gov_need_sheet_close(&dimensions, &out->dimensions);
-    return status == GOV_OK ? closed : status;
+        "group:text,k:text,indicator:text,uncensored:num,uncensored_se:num,censored:num,"
+        "censored_se:num,contribution:num,contribution_se:num",
+        "group:text,k:text,dimension:text,contribution:num,contribution_se:num"};
+    gov_table **const tables[] = {&out->summary, &out->indicators, &out->dimensions};
+    gov_need_sheet sheets[3];
+    domain total = domain_of(m, ALL);
+    if (total.used >> 78 != 0)
+        return gov_fail(err, GOV_E_LIMIT, "the sum of the weights must be below 2^38");
+    for (int i = 0; i < 3; i++)
+        gov_need_sheet_open(&sheets[i], columns[i], err);
+    gov_status status = put_all(m, &total, sheets, err);
+    for (int i = 0; i < 3; i++) {
+        gov_status closed = gov_need_sheet_close(&sheets[i], tables[i]);
+        status = status == GOV_OK ? closed : status;
+    }
+    return status;
 }
 
 gov_status gov_need_count_finish(gov_need_count *count, gov_need_measures **out, gov_error *err)
@@ -389,6 +498,7 @@ gov_status gov_need_count_finish(gov_need_count *count, gov_need_measures **out,
     if (status == GOV_OK)
         status = make_tables(&m, measures, err);
     gov_free(m.by_unit);
+    gov_free(m.by_group);
     if (status == GOV_OK)
         *out = measures;
     else

@@ -49,6 +49,16 @@ static double centred(const spread *s)
     return s->lonely - 2 * mean * s->lonely_sum + (double)s->lonely_count * mean * mean;
 }
 
+static double variance_with_policy(const spread *s)
+{
+    const gov_need_design *design = s->design;
+    for (int64_t h = 0; h < design->stratum_count && design->single == GOV_NEED_SINGLE_FAIL; h++) {
+        if (design->units[h] == 1)
+            return NAN;
+    }
+    return s->variance + (design->single == GOV_NEED_SINGLE_CENTRE ? centred(s) : 0);
+}
+
 static double variance_of(const gov_need_design *design, const gov_need_cell *cells, int64_t first,
                           int64_t last, gov_need_parts parts, const void *context, double ratio)
 {
@@ -73,11 +83,7 @@ static double variance_of(const gov_need_design *design, const gov_need_cell *ce
         if (end)
             close_stratum(&s, key->stratum);
     }
-    for (int64_t h = 0; h < design->stratum_count && design->single == GOV_NEED_SINGLE_FAIL; h++) {
-        if (design->units[h] == 1)
-            return NAN;
-    }
-    return s.variance + (design->single == GOV_NEED_SINGLE_CENTRE ? centred(&s) : 0);
+    return variance_with_policy(&s);
 }
 
 void gov_need_ratio_of(const gov_need_design *design, const gov_need_cell *cells, int64_t first, int64_t last,
@@ -101,6 +107,42 @@ void gov_need_ratio_of(const gov_need_design *design, const gov_need_cell *cells
     if (design->degrees < 1)
         return;
     *error = sqrt(variance_of(design, cells, first, last, parts, context, ratio)) / (double)sum_x * scale;
+}
+
+/* Σ w² (y - R x)². What is left by rounding where the two always are in proportion is 0. */
+static double squares_about(const gov_need_ratio_sums *s, double ratio)
+{
+    const double rounding = 1e-13;
+    double squares = s->yy - 2 * ratio * s->xy + ratio * ratio * s->xx;
+    return squares > rounding * (s->yy + ratio * ratio * s->xx) ? squares : 0;
+}
+
+void gov_need_ratio_of_sums(const gov_need_design *design, const gov_need_ratio_sums *sums, double scale,
+                            double *estimate, double *error)
+{
+    spread s = {.design = design};
+    gov_wide sum_y = 0;
+    gov_wide sum_x = 0;
+    for (int64_t h = 0; h < design->stratum_count; h++) {
+        sum_y += sums[h].y;
+        sum_x += sums[h].x;
+    }
+    *estimate = *error = NAN;
+    if (sum_x == 0)
+        return;
+    double ratio = (double)sum_y / (double)sum_x;
+    *estimate = ratio * scale;
+    if (design->degrees < 1)
+        return;
+    for (int64_t h = 0; h < design->stratum_count; h++) {
+        if (!sums[h].present)
+            continue;
+        s.stratum_sum = (double)sums[h].y - ratio * (double)sums[h].x;
+        s.stratum_squares = squares_about(&sums[h], ratio);
+        s.all += s.stratum_sum;
+        close_stratum(&s, (int32_t)h);
+    }
+    *error = sqrt(variance_with_policy(&s)) / (double)sum_x * scale;
 }
 
 void gov_need_interval(double estimate, double error, int64_t degrees, double level, double *low,

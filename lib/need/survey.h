@@ -33,6 +33,18 @@ void gov_need_ratio_of(const gov_need_design *design, const gov_need_cell *cells
                        gov_need_parts parts, const void *context, double scale, double *estimate,
                        double *error);
 
+/* The same where every household is a unit, from what its sums are in each stratum (one `sums` a stratum). */
+typedef struct gov_need_ratio_sums {
+    int present; /* whether the stratum has households of the domain */
+    gov_wide y;  /* Σ w y */
+    gov_wide x;
+    double yy; /* Σ w² y² */
+    double xy;
+    double xx;
+} gov_need_ratio_sums;
+void gov_need_ratio_of_sums(const gov_need_design *design, const gov_need_ratio_sums *sums, double scale,
+                            double *estimate, double *error);
+
 /* The interval on the logit scale with a t quantile; NaN where there is none. */
 void gov_need_interval(double estimate, double error, int64_t degrees, double level, double *low,
                        double *high);

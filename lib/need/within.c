@@ -35,20 +35,20 @@ GOV_CLONES static void spread(const uint8_t *restrict bits, uint8_t *restrict kn
     }
 }
 
+/* One byte a bit, from bit `at` on. */
+static void unpack(const uint8_t *bits, int64_t at, int64_t count, uint8_t *bytes)
+{
+    int64_t whole = at % 8 == 0 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? count / 8 : 0;
+    spread(bits + at / 8, bytes, whole);
+    gov_bits_unpack(bits, at + whole * 8, count - whole * 8, bytes + whole * 8);
+}
+
 void gov_need_known(const gov_column_view *view, int64_t first, int64_t count, uint8_t *known)
 {
-    int64_t at = view->offset + first;
-    if (view->validity == NULL) {
+    if (view->validity == NULL)
         memset(known, 1, (size_t)count);
-        return;
-    }
-    if (at % 8 != 0 || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__) {
-        gov_bits_unpack(view->validity, at, count, known);
-        return;
-    }
-    const uint8_t *bits = view->validity + at / 8;
-    spread(bits, known, count / 8);
-    gov_bits_unpack(view->validity, at + count / 8 * 8, count % 8, known + count / 8 * 8);
+    else
+        unpack(view->validity, view->offset + first, count, known);
 }
 
 /* --- Loops ------------------------------------------------------------------------------------------------ */
@@ -144,16 +144,27 @@ static gov_need_range float_ends(gov_need_range r)
     return (gov_need_range){low, high};
 }
 
+static int contains(gov_need_range r, double v)
+{
+    return v >= r.low && v <= r.high;
+}
+
+/* `no` and `yes`: whether false and true are wanted. */
+GOV_CLONES static void choose(uint8_t no, uint8_t yes, const uint8_t *restrict known, uint8_t *restrict bits,
+                              int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        bits[i] = (uint8_t)(known[i] & ((bits[i] & yes) | ((bits[i] ^ 1) & no)));
+}
+
 static int booleans(const gov_column_view *view, int64_t first, int64_t n, gov_need_range wanted,
                     gov_need_range allowed, uint8_t *bits, const uint8_t *known)
 {
     int inside = 1;
-    gov_bits_unpack(view->values, view->offset + first, n, bits);
-    for (int64_t i = 0; i < n; i++) {
-        double v = bits[i];
-        inside &= !known[i] || (v >= allowed.low && v <= allowed.high);
-        bits[i] = (uint8_t)(known[i] & (v >= wanted.low) & (v <= wanted.high));
-    }
+    unpack(view->values, view->offset + first, n, bits);
+    for (int64_t i = 0; i < n && !(contains(allowed, 0) && contains(allowed, 1)); i++)
+        inside &= !known[i] || contains(allowed, bits[i]);
+    choose((uint8_t)contains(wanted, 0), (uint8_t)contains(wanted, 1), known, bits, n);
     return inside;
 }
 

@@ -1,13 +1,16 @@
 """Random models and rows: the library against exact fractions, SQLite and brute force, and against itself cut otherwise.
 
-GOV_MODELS sets the number of random models (default 1 000); scripts/prove-need runs 10 000.
+GOV_MODELS sets the number of random models (default 1 000); `make prove-need` runs 10 000.
 """
 
 import ctypes
 import itertools
 import os
+import pathlib
 import random
 import sqlite3
+import subprocess
+import sys
 from fractions import Fraction
 
 import need_plain as plain
@@ -205,3 +208,26 @@ def test_permuted_rows_batches_and_threads_give_the_same_bytes():
         assert [results[0][i] for i in order] == results[2], (n, model_text(model))
         compared += rows_count
     assert compared > 3000
+
+
+STREAM = """
+import random, resource, sys
+from need_random import as_table, model_text, random_model, random_rows, random_types
+from test_need_models import options_of, read_model
+rng = random.Random(5)
+model, own, types = None, None, random_types(rng)
+while own is None or model["members"]:
+    model = random_model(rng)
+    own = read_model(model)
+rows, _ = random_rows(rng, 2000, types)
+rows = rows * 10
+for batch in range(int(sys.argv[1])):
+    own.score(as_table(rows, types), **options_of(model, None, threads=2))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_scoring_batch_after_batch_needs_no_more_memory_than_one_tenth_of_them():
+    peaks = [int(subprocess.run([sys.executable, "-c", STREAM, str(batches)], capture_output=True, text=True, check=True,
+                                cwd=pathlib.Path(__file__).parent).stdout) for batches in (6, 60)]
+    assert peaks[1] < peaks[0] + 4096, peaks  # kilobytes; a result of one batch has 2 megabytes
