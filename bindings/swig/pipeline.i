@@ -3,6 +3,16 @@
 #include "govcore/pipeline.h"
 #include "govcore/pipeline/report.h"
 
+static gov_pipeline_panel pipeline_panel(int frequency, int gaps, const char *level, const char *first)
+{
+    gov_pipeline_panel panel = GOV_PIPELINE_PANEL_INIT;
+    panel.frequency = (gov_frequency)frequency;
+    panel.gaps = (gov_gaps)gaps;
+    panel.level = level;
+    panel.first = first;
+    return panel;
+}
+
 static gov_pipeline_options pipeline_options(int read_only, const char *as_of, const char *grid, gov_run *run)
 {
     gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
@@ -69,16 +79,22 @@ static gov_table *pipeline_trend(gov_store *store, int frequency, int gaps, cons
                                  gov_run *run, gov_error *err)
 {
     gov_pipeline_options options = pipeline_options(read_only, as_of, grid, run);
-    gov_pipeline_panel panel = GOV_PIPELINE_PANEL_INIT;
+    gov_pipeline_panel panel = pipeline_panel(frequency, gaps, level, first);
     gov_trend_options analysis = GOV_TREND_OPTIONS_INIT;
     gov_table *out = NULL;
-    panel.frequency = (gov_frequency)frequency;
-    panel.gaps = (gov_gaps)gaps;
-    panel.level = level;
-    panel.first = first;
     analysis.threads = threads;
     analysis.alpha = alpha;
     gov_pipeline_trend(store, &panel, &options, &analysis, &out, err);
+    return out;
+}
+
+static gov_panel *pipeline_counts(gov_store *store, int frequency, int gaps, const char *level, const char *first,
+                                  const char *as_of, const char *grid, gov_run *run, gov_error *err)
+{
+    gov_pipeline_options options = pipeline_options(1, as_of, grid, run);
+    gov_pipeline_panel panel = pipeline_panel(frequency, gaps, level, first);
+    gov_panel *out = NULL;
+    gov_pipeline_counts(store, &panel, &options, &out, err);
     return out;
 }
 %}

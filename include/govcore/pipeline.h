@@ -99,6 +99,11 @@ GOV_API gov_status gov_pipeline_trend(gov_store *store, const gov_pipeline_panel
                                       const gov_pipeline_options *options, const gov_trend_options *analysis,
                                       gov_table **out, gov_error *err);
 
+/* The panel that gov_pipeline_trend analyses, with the label columns grid and class, for every other method of
+ * govcore/trend.h. Nothing is written. The same errors. Since 0.1. */
+GOV_API gov_status gov_pipeline_counts(gov_store *store, const gov_pipeline_panel *panel,
+                                       const gov_pipeline_options *options, gov_panel **out, gov_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -218,6 +218,16 @@ out:
     return status;
 }
 
+gov_status gov_pipeline_counts(gov_store *store, const gov_pipeline_panel *panel,
+                               const gov_pipeline_options *options, gov_panel **out, gov_error *err)
+{
+    int32_t day;
+    if (store == NULL || panel == NULL || options == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "store, panel, options and out must be given");
+    GOV_TRY(gov_pipeline_day(options->as_of, &day, err));
+    return panel_of_store(store, panel, options, gov_last_whole_period(panel->frequency, day), out, err);
+}
+
 gov_status gov_pipeline_trend(gov_store *store, const gov_pipeline_panel *panel,
                               const gov_pipeline_options *options, const gov_trend_options *analysis,
                               gov_table **out, gov_error *err)

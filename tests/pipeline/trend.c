@@ -128,6 +128,37 @@ START_TEST(without_a_level_every_grid_is_its_own_series)
 }
 END_TEST
 
+START_TEST(the_panel_is_the_one_that_is_analysed)
+{
+    fixture f = set_up();
+    gov_panel *counts = NULL;
+    gov_table *findings = NULL;
+    gov_table *alone = NULL;
+    gov_pipeline_panel panel = weekly("street");
+    gov_pipeline_options options = GOV_PIPELINE_OPTIONS_INIT;
+    options.as_of = "2023-03-01";
+    options.read_only = 1;
+    ck_ok(gov_pipeline_counts(f.store, &panel, &options, &counts, &err));
+    ck_ok(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err));
+    ck_ok(gov_trend_analyze(counts, NULL, &alone, &err));
+    ck_assert_int_eq(gov_table_rows(alone), gov_table_rows(findings));
+    for (int64_t c = 0; c < gov_table_columns(alone); c++)
+        ck_assert_str_eq(gov_table_name(alone, c), gov_table_name(findings, c));
+    int64_t column;
+    double a;
+    double b;
+    ck_ok(gov_table_find(alone, "observed", &column, &err));
+    ck_ok(gov_table_copy_doubles(alone, column, 0, 1, &a, NULL, &err));
+    ck_ok(gov_table_copy_doubles(findings, column, 0, 1, &b, NULL, &err));
+    ck_assert(a == b);
+    ck_fails(gov_pipeline_counts(NULL, &panel, &options, &counts, &err), GOV_E_ARGUMENT);
+    gov_table_free(alone);
+    gov_table_free(findings);
+    gov_panel_free(counts);
+    fixture_free(&f);
+}
+END_TEST
+
 START_TEST(what_cannot_be_answered_says_why)
 {
     fixture f = set_up();
@@ -171,11 +202,14 @@ START_TEST(every_allocation_may_fail)
     options.read_only = 1;
     ck_every_allocation(gov_pipeline_trend(f.store, &panel, &options, NULL, &findings, &err),
                         ck_assert_ptr_null(findings), (gov_table_free(findings), findings = NULL));
+    gov_panel *counts = NULL;
+    ck_every_allocation(gov_pipeline_counts(f.store, &panel, &options, &counts, &err),
+                        ck_assert_ptr_null(counts), (gov_panel_free(counts), counts = NULL));
     fixture_free(&f);
 }
 END_TEST
 
 GOV_TESTS("pipeline/trend", events_of_committees_make_the_series_of_their_street,
           findings_are_kept_with_the_methods_and_settings_that_made_them,
-          without_a_level_every_grid_is_its_own_series, what_cannot_be_answered_says_why,
-          only_whole_periods_count, every_allocation_may_fail)
+          without_a_level_every_grid_is_its_own_series, the_panel_is_the_one_that_is_analysed,
+          what_cannot_be_answered_says_why, only_whole_periods_count, every_allocation_may_fail)

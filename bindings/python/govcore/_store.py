@@ -16,7 +16,7 @@ from ._run import Progress, run
 from ._table import Table
 from .geo import Datum
 from .need import NeedModel, params_text
-from .trend._panel import frequency_of, gaps_of
+from .trend._panel import Panel, frequency_of, gaps_of
 
 __all__ = ["ImportReport", "Store", "Verification", "publish_counts"]
 
@@ -372,6 +372,15 @@ class Store:
         frequency, policy, days = frequency_of(freq), gaps_of(gaps), (_day(first), _day(as_of))
         return Table._of(self._long(lambda native, native_run: c.pipeline_trend(
             native, frequency, policy, level, days[0], days[1], grid, not write, threads, alpha, native_run), progress))
+
+    def panel(self, *, freq: str, gaps: Literal["zero", "missing"] = "zero", as_of: Day, level: str | None = None,
+              first: Day | None = None, grid: str | None = None, progress: Progress | None = None) -> Panel:
+        """The panel that ``trend`` analyses, with the label columns grid and class, for every other method of panels."""
+        frequency, policy, days = frequency_of(freq), gaps_of(gaps), (_day(first), _day(as_of))
+        made = object.__new__(Panel)
+        made._native = self._long(lambda native, native_run: c.pipeline_counts(
+            native, frequency, policy, level, days[0], days[1], grid, native_run), progress)
+        return made
 
 
 def publish_counts(counts: object, *, threshold: int = 5) -> Table:

@@ -164,3 +164,19 @@ def test_iso_weeks_and_months():
     assert weeks.periods[:2] == ["2020-W53", "2021-W01"] and weeks.series(0)[:2] == [2, 1]
     months = gov.Panel({"day": days}, series=[], time="day", freq="month", gaps="missing")
     assert months.periods == ["2020-12", "2021-01", "2021-02"] and months.series(0) == [1, 2, 1]
+
+
+def test_a_panel_from_the_store(tmp_path):
+    weeks = [dt.date(2021, 1, 4) + dt.timedelta(weeks=t) for t in range(12)]
+    events = {"id": [f"E{t:02}{k}" for t in range(12) for k in range(1 + t % 3)],
+              "grid": ["310104003001" for t in range(12) for _ in range(1 + t % 3)],
+              "class": ["noise" for t in range(12) for _ in range(1 + t % 3)],
+              "time": [f"{weeks[t].isoformat()}T08:00:00" for t in range(12) for _ in range(1 + t % 3)]}
+    with gov.Store.open(tmp_path / "town.gov", actor="test", create=True) as store:
+        store.import_table("grid", {"code": ["310104003001"], "name": ["一居"], "level": ["community"]})
+        store.import_table("event", events)
+        counts = store.panel(freq="week", as_of="2021-03-28")
+        assert counts.labels.columns == ["grid", "class"] and counts.series(0) == [1 + t % 3 for t in range(12)]
+        found = store.trend(freq="week", as_of="2021-03-28", write=False)
+        assert found["observed"].to_list() == counts.analyze()["observed"].to_list() == [3.0]
+        assert len(counts.ears(min_sigma=0.5)) == 12

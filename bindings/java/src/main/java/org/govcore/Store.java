@@ -216,6 +216,12 @@ public final class Store implements AutoCloseable {
                 asOf.toString(), null, 0, 1, 0, Run.handle(run)));
     }
 
+    /** The panel that {@link #trend} analyses, with the label columns grid and class, for every other method of panels. */
+    public Panel panel(Panel.Frequency frequency, Panel.Gaps gaps, String level, LocalDate asOf, Run run) {
+        return new Panel(Native.pipeline_counts(handle, frequency.ordinal() + 1, gaps.ordinal() + 1, level, null,
+                asOf.toString(), null, Run.handle(run)));
+    }
+
     @Override
     public void close() {
         handle.close();
