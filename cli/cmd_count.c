@@ -11,6 +11,7 @@ static int run_count(cli *self)
     if (outcome != CLI_DONE)
         return outcome;
     options.as_of = cli_get(self, "as-of");
+    options.tree = cli_get(self, "tree");
     options.run = self->run;
     gov_status status =
         gov_store_count(store, self->arguments[1], cli_get(self, "level"), &options, &table, &self->err);
@@ -21,6 +22,9 @@ static const cli_option options_list[] = {
     {"level",
      "street",
      {"只列此层级的网格；合计含其下级", "only grids of this level; their totals hold what is below"}},
+    {"tree",
+     "PREDICATE",
+     {"按关系（如 placed_in）所指的另一棵网格树计数", "count on another tree: where relations such as placed_in point"}},
     {"as-of", "DATE", {"按该日的情况；默认今天", "as things were on this day; default today"}},
     CLI_STORE_OPTIONS,
     {NULL, NULL, {NULL, NULL}},

@@ -168,11 +168,12 @@ static gov_table *store_sql(gov_store *store, const char *sql, in_texts values, 
 
 static gov_table *store_count(gov_store *store, const char *kind, const char *level, const char *as_of,
                               const char *recorded, const char *grid, const char *where, in_texts values,
-                              gov_error *err)
+                              const char *tree, gov_error *err)
 {
     in_texts none = {NULL, 0};
     gov_query_options options = query_options(as_of, recorded, grid, where, values, none, 0, NULL);
     gov_table *out = NULL;
+    options.tree = tree;
     gov_store_count(store, kind, level, &options, &out, err);
     return out;
 }

@@ -237,11 +237,12 @@ typedef struct gov_query_options {
     int64_t column_count;
     int64_t limit; /* 0: none */
     gov_run *run;
+    const char *tree; /* gov_store_count: see there; NULL: the records' own grids */
 } gov_query_options;
 
-#define GOV_QUERY_OPTIONS_INIT                                                                 \
-    {                                                                                          \
-        (uint32_t)sizeof(gov_query_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL \
+#define GOV_QUERY_OPTIONS_INIT                                                                       \
+    {                                                                                                \
+        (uint32_t)sizeof(gov_query_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, NULL, NULL \
     }
 
 GOV_API gov_status gov_store_query(gov_store *store, const char *kind, const gov_query_options *options,
@@ -261,8 +262,17 @@ GOV_API gov_status gov_store_sql(gov_store *store, const char *sql, const gov_qu
                                  gov_table **out, gov_error *err);
 
 /* Records by grid with roll-up on the tree of `as_of`: code, name, level, kind, parent, own (records of this
- * very grid), total (with all grids below). `level` keeps the grids of one level (NULL: all); total counts
- * what lies below them all the same. */
+ * very grid), total (with all grids below), shared. `level` keeps the grids of one level (NULL: all); total counts
+ * what lies below them all the same.
+ *
+ * A record may carry the code of a grid that is gone. What became another or was absorbed is counted there. Of a split
+ * grid, records with lon and lat are counted in the part whose boundary they lie in (as known now), the others are shared
+ * out in whole numbers by the parts' shares, by the largest remainder; `shared` says how many of `total` are there by such
+ * a share and not by knowledge. A grid that gave away a part keeps its records. What then has no grid, or none that the
+ * tree knows, is in a last row without a code: the sum of own is the number of records.
+ *
+ * options.tree counts on another tree over the same records: it names the predicate ("placed_in") of relations from a
+ * record to a grid. A record is counted once a tree, in the last row if it has no such relation. */
 GOV_API gov_status gov_store_count(gov_store *store, const char *kind, const char *level,
                                    const gov_query_options *options, gov_table **out, gov_error *err);
 

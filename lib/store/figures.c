@@ -102,7 +102,7 @@ static gov_status part(gov_figures *f, const gov_descent *list, int64_t first, i
 }
 
 /* Only the grids of these descents have moved anything. */
-static gov_status settle(gov_figures *f, const gov_descent *list, int64_t count, gov_error *err)
+gov_status gov_figures_settle(gov_figures *f, const gov_descent *list, int64_t count, gov_error *err)
 {
     for (int64_t i = 0; i < 2 * count; i++) {
         gov_figure *figure = NULL;
@@ -119,7 +119,7 @@ gov_status gov_figures_forward(gov_figures *f, const gov_descent *list, int64_t 
         end = parts_of(list, count, i);
         GOV_TRY(part(f, list, i, end, err));
     }
-    return settle(f, list, count, err);
+    return gov_figures_settle(f, list, count, err);
 }
 
 static int by_target(const void *a, const void *b)
@@ -151,5 +151,5 @@ gov_status gov_figures_backward(gov_figures *f, const gov_descent *list, int64_t
             status = give_back(f, &sorted[i], err);
     }
     gov_free(sorted);
-    return status == GOV_OK ? settle(f, list, count, err) : status;
+    return status == GOV_OK ? gov_figures_settle(f, list, count, err) : status;
 }

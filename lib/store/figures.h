@@ -25,6 +25,8 @@ gov_status gov_figures_at(gov_figures *figures, const char *code, int64_t size, 
 void gov_figures_clear(gov_figures *figures);
 /* Carries all figures over the descents of one date, list[0..count), forward or backward. */
 gov_status gov_figures_forward(gov_figures *figures, const gov_descent *list, int64_t count, gov_error *err);
+/* Adds what was moved over these descents to the figures, for a caller that moves by rules of its own. */
+gov_status gov_figures_settle(gov_figures *figures, const gov_descent *list, int64_t count, gov_error *err);
 gov_status gov_figures_backward(gov_figures *figures, const gov_descent *list, int64_t count, gov_error *err);
 
 #endif

@@ -163,7 +163,7 @@ static gov_status work(rollup *r, gov_store *store, const char *taken, const gov
     GOV_TRY(walk_backward(r, err));
     GOV_TRY(place(r, err));
     GOV_TRY(gov_run_poll(o->run, r->count, r->count, err));
-    return gov_tree_table(&r->tree, r->own, r->total, r->elsewhere, level, GOV_TYPE_FLOAT64, out, err);
+    return gov_tree_table(&r->tree, r->own, r->total, NULL, r->elsewhere, level, GOV_TYPE_FLOAT64, out, err);
 }
 
 static gov_status find_columns(rollup *r, gov_error *err)

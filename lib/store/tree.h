@@ -25,9 +25,10 @@ int64_t gov_tree_find(const gov_tree *tree, const char *code);
 /* Adds every node's value to its parent's, from the deepest up. */
 void gov_tree_sum_up(const gov_tree *tree, double *values);
 
-/* code, name, level, kind, parent, own, total (both of `type`, int64 or float64): the nodes of one level (NULL: all),
- * and if `elsewhere` is not 0 a row without a code that holds it. */
-gov_status gov_tree_table(const gov_tree *tree, const double *own, const double *total, double elsewhere,
-                          const char *level, gov_type type, gov_table **out, gov_error *err);
+/* code, name, level, kind, parent, own, total and, unless it is NULL, shared (all of `type`, int64 or float64): the nodes
+ * of one level (NULL: all), and if `elsewhere` is not 0 a row without a code that holds it. */
+gov_status gov_tree_table(const gov_tree *tree, const double *own, const double *total, const double *shared,
+                          double elsewhere, const char *level, gov_type type, gov_table **out,
+                          gov_error *err);
 
 #endif

@@ -314,7 +314,7 @@ expect 0 '^310104003,noise,10,.*increasing' 'trend counts the events of a store 
 expect 2 'either a store or --input' 'trend needs one input' "$govcore" trend --freq day --gaps zero
 
 # --- What a store can be asked -----------------------------------------------------------------------------------------
-expect 0 '^310104003,天平路街道,street,street,310104,0,55$' 'count rolls events up to the street' \
+expect 0 '^310104003,天平路街道,street,street,310104,0,55,0$' 'count rolls events up to the street' \
     "$govcore" count s.gov event --level street --format csv
 printf 'id,grid,type,lon,lat\nC1,310104003001,camera,121.4400,31.2000\nC2,310104003001,camera,121.4427,31.2000\nH1,310104003001,hydrant,121.4401,31.2000\n' > things.csv
 expect 0 '^3,3,' 'things are imported' "$govcore" import s.gov thing things.csv

@@ -240,11 +240,15 @@ class Store:
             native, text, texts, self._valid, self._recorded, native_run), progress))
 
     def count(self, kind: str, *, level: str | None = None, grid: str | None = None, where: str | None = None,
-              values: Sequence[object] = ()) -> Table:
-        """Records by grid, with roll-up on the tree of the day: code, name, level, kind, parent, own, total."""
+              values: Sequence[object] = (), tree: str | None = None) -> Table:
+        """Records by grid, with roll-up on the tree of the day: code, name, level, kind, parent, own, total, shared.
+
+        Records of a split grid are counted where they lie, or shared out by the parts' shares: ``shared`` of ``total``
+        are. ``tree`` counts on another tree: it is the predicate (``placed_in``) of relations from records to grids.
+        """
         texts = _texts(values)
         return Table._of(self._short(lambda native: c.store_count(native, kind, level, self._valid, self._recorded,
-                                                                  grid, where, texts)))
+                                                                  grid, where, texts, tree)))
 
     def find(self, scheme: str, value: str) -> Table:
         """The records that an identifier belongs to: kind and key."""

@@ -291,3 +291,15 @@ def test_geojson_brings_boundaries_and_places_what_names_no_grid(store, tmp_path
     with pytest.raises(gov.GovError) as raised:
         store.import_table("grid", tmp_path / "bad.geojson")
     assert raised.value.line == 1 and raised.value.file.endswith("bad.geojson")
+
+
+def test_a_second_tree_holds_the_same_records(store):
+    store.import_table("grid", {"code": ["S", "S1"], "name": ["派出所", "警区"], "level": ["station", "beat"],
+                                "kind": ["police"] * 2, "parent": [None, "S"]})
+    households = store.query("household")["id"].to_list()
+    store.import_table("relation", {"subject_kind": ["household"], "subject": households[:1], "predicate": ["placed_in"],
+                                    "object_kind": ["grid"], "object": ["S1"]})
+    own = store.count("household", level="district").to_dict()
+    other = store.count("household", level="station", tree="placed_in").to_dict()
+    assert own["total"] == [len(households)] and own["shared"] == [0]
+    assert other["total"] == [1, len(households) - 1] and other["code"] == ["S", None]

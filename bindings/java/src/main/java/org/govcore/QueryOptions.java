@@ -13,6 +13,7 @@ public final class QueryOptions {
     final String[] values;
     final String[] columns;
     final long limit;
+    final String tree;
     final Run run;
 
     private QueryOptions(Builder builder) {
@@ -23,6 +24,7 @@ public final class QueryOptions {
         values = builder.values;
         columns = builder.columns;
         limit = builder.limit;
+        tree = builder.tree;
         run = builder.run;
     }
 
@@ -38,6 +40,7 @@ public final class QueryOptions {
         private String[] values = new String[0];
         private String[] columns;
         private long limit;
+        private String tree;
         private Run run;
 
         private Builder() {
@@ -52,6 +55,12 @@ public final class QueryOptions {
         /** A moment in the store; default now. */
         public Builder recorded(Instant moment) {
             recorded = moment.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
+            return this;
+        }
+
+        /** Counts on another tree: the predicate, such as placed_in, of relations from records to grids. */
+        public Builder tree(String predicate) {
+            tree = predicate;
             return this;
         }
 

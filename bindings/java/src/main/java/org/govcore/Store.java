@@ -88,10 +88,10 @@ public final class Store implements AutoCloseable {
                 Run.handle(options.run)));
     }
 
-    /** Records by grid with roll-up; null: the grids of all levels. */
+    /** Records by grid with roll-up; null: the grids of all levels. {@code shared} of {@code total} are there by a split's shares. */
     public Table count(String kind, String level, QueryOptions options) {
         return new Table(Native.store_count(handle, kind, level, options.asOf, options.recorded, options.grid,
-                options.where, options.values));
+                options.where, options.values, options.tree));
     }
 
     /** The records that an identifier belongs to: kind and key. */

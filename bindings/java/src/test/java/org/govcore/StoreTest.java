@@ -203,4 +203,30 @@ class StoreTest {
                     () -> store.query("grid", QueryOptions.builder().where("name = ").build()));
         }
     }
+
+    @Test
+    void geoJsonBringsBoundariesAndPlacesWhatNamesNoGrid() throws Exception {
+        Path file = folder.resolve("grids.geojson");
+        Files.writeString(file, "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+                + "{\"code\":\"310104003\",\"name\":\"a\",\"level\":\"street\",\"parent\":\"310104\"},\"geometry\":"
+                + "{\"type\":\"Polygon\",\"coordinates\":[[[121,31],[122,31],[122,32],[121,32],[121,31]]]}}]}");
+        String things = "id,lon,lat\nin,121.5,31.5\nout,120,31\n";
+        ImportOptions placed = ImportOptions.builder().place("street").datum("cgcs2000").build();
+        try (Store store = open();
+                ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                ImportReport bounds = store.importGeoJson("grid", file, ImportOptions.builder().build());
+                Table.Builder builder = Table.builder();
+                Table table = texts(builder, things);
+                ImportReport report = store.importTable("thing", table, placed);
+                Table own = store.count("thing", "street", QueryOptions.builder().build());
+                Table other = store.count("thing", "street", QueryOptions.builder().tree("placed_in").build())) {
+            assertEquals(5, grids.added());
+            assertEquals(1, bounds.changed());
+            assertEquals(1, report.placed());
+            assertEquals(1, report.unplaced());
+            assertEquals(0, report.misplaced());
+            assertArrayEquals(new long[] {1, 0, 1}, own.longs("total"));
+            assertArrayEquals(new long[] {0, 0, 2}, other.longs("total"));
+        }
+    }
 }
