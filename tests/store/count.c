@@ -158,8 +158,8 @@ START_TEST(what_has_a_place_is_counted_where_it_lies_and_the_rest_by_share)
 }
 END_TEST
 
-/* Whoever sees all parts of a grid that was split sees its records; whoever sees one of them only, does not. */
-START_TEST(a_scope_holds_the_records_of_a_split_grid_if_it_holds_all_parts)
+/* Whoever sees the street of a grid that was split sees its records; whoever sees one of the parts only, does not. */
+START_TEST(a_scope_holds_the_records_of_a_split_grid_but_one_part_does_not)
 {
     const char *const parts[] = {"P1", "P2"}, *const then[] = {"Q1", "Q2"};
     gov_store *store = town();
@@ -230,5 +230,5 @@ END_TEST
 GOV_TESTS("store/count", a_split_shares_its_records_out_by_the_largest_remainder,
           shares_go_on_through_what_the_parts_became, a_grid_that_gave_away_a_part_keeps_its_records,
           what_has_a_place_is_counted_where_it_lies_and_the_rest_by_share,
-          a_scope_holds_the_records_of_a_split_grid_if_it_holds_all_parts,
+          a_scope_holds_the_records_of_a_split_grid_but_one_part_does_not,
           two_trees_hold_the_same_records_and_each_adds_up, each_allocation_of_a_count_may_fail)
