@@ -11,6 +11,7 @@ extern const cli_command cmd_sql;
 extern const cli_command cmd_verify;
 extern const cli_command cmd_near;
 extern const cli_command cmd_count;
+extern const cli_command cmd_cover;
 extern const cli_command cmd_find;
 extern const cli_command cmd_history;
 extern const cli_command cmd_acts;

@@ -206,6 +206,27 @@ static gov_table *store_near(gov_store *store, const char *kind, double lon, dou
     return out;
 }
 
+static gov_table *store_cover(gov_store *store, const char *level, const char *points, const char *as_of,
+                              const char *recorded, const char *grid, const char *where, in_texts values,
+                              gov_run *run, gov_error *err)
+{
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, grid, where, values, none, 0, run);
+    gov_table *out = NULL;
+    gov_store_cover(store, level, points, &options, &out, err);
+    return out;
+}
+
+static gov_table *store_neighbours(gov_store *store, const char *level, const char *as_of, const char *recorded,
+                                   gov_run *run, gov_error *err)
+{
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, NULL, NULL, none, none, 0, run);
+    gov_table *out = NULL;
+    gov_store_neighbours(store, level, &options, &out, err);
+    return out;
+}
+
 static gov_table *store_quality(gov_store *store, const char *kind, const char *as_of, const char *recorded,
                                 gov_error *err)
 {

@@ -298,6 +298,19 @@ GOV_API gov_status gov_store_find(gov_store *store, const char *scheme, const ch
 GOV_API gov_status gov_store_near(gov_store *store, const char *kind, double lon, double lat, double radius,
                                   const gov_query_options *options, gov_table **out, gov_error *err);
 
+/* Faults in the boundaries of the grids of one level, as a cover of their ground (gov_layer_audit), inside the scope: fault
+ * ("self_intersection", "overlap", "gap"), grid and other (the first two concerned), grids (all, parted by spaces), record
+ * (missing), square_metres, sliver, lon, lat, wkt: the ground or the point of the fault. With `points`, a kind with lon
+ * and lat (NULL: none), also a row "orphan" for each record (those that options.where and options.grid keep) that lies in
+ * none of the boundaries: record is its key, wkt its POINT. Errors: those of gov_layer_audit and gov_store_query;
+ * GOV_E_FORMAT with the grid's code for a boundary that cannot be read. */
+GOV_API gov_status gov_store_cover(gov_store *store, const char *level, const char *points,
+                                   const gov_query_options *options, gov_table **out, gov_error *err);
+
+/* Which grids of a level touch (gov_layer_neighbours): grid, neighbour, border_metres, each pair in both directions. */
+GOV_API gov_status gov_store_neighbours(gov_store *store, const char *level, const gov_query_options *options,
+                                        gov_table **out, gov_error *err);
+
 /* Every version of one record, in the order they were recorded: the kind's columns, then recorded_from,
  * recorded_to (missing: still so), act, act_actor, act_source, act_reason. */
 GOV_API gov_status gov_store_history(gov_store *store, const char *kind, const char *key, gov_table **out,

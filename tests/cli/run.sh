@@ -139,6 +139,9 @@ expect 0 '^1,0,1,' 'a boundary is imported' "$govcore" import s.gov grid area.ge
 printf 'id,type,lon,lat\nC3,camera,121.445,31.2\nC4,camera,121.5,31.2\n' > found.csv
 expect 0 ',1,1,0,' 'things that name no grid are placed, or said to be unplaced' "$govcore" import s.gov thing found.csv --place community
 expect 0 '^C3,310104003001' 'the grid is the one they lie in' "$govcore" sql s.gov "select id, grid from thing where id = 'C3'" --format csv
+expect 0 '^orphan,.*,C4,' 'cover lists what lies in no boundary' "$govcore" cover s.gov --level community --points thing --format csv
+expect 0 '^grid,neighbour,border_metres' 'cover --neighbours lists which grids touch' "$govcore" cover s.gov --level community --neighbours --format csv
+expect 2 '--level' 'cover wants a level' "$govcore" cover s.gov
 printf 'id,grid,citizen_id\nP1,310104003001,110105194912310021\n' > digit.csv
 unchanged 1 'digit.csv:2: the check digit does not fit \(citizen_id=.*expected: X' 'a wrong check digit is reported with its line and column' "$govcore" import s.gov person digit.csv
 ! grep -q 110105194912310021 out err

@@ -78,6 +78,64 @@ START_TEST(every_record_inside_the_circle_and_no_other)
 }
 END_TEST
 
+enum { CAMERAS = 29000, LOOKUPS = 2000 };
+
+/* As many cameras as one district has, over its 12 by 14 kilometres; by the haversine over all of them one by one. */
+static int64_t add_cameras(gov_store *store, double *lon, double *lat)
+{
+    gov_table_builder *b = NULL;
+    gov_table *t = NULL;
+    uint64_t state = 5;
+    char id[16];
+    ck_ok(gov_table_builder_new(&b, &err));
+    ck_ok(gov_table_builder_add(b, "id", GOV_TYPE_UTF8, NULL, &err));
+    ck_ok(gov_table_builder_add(b, "grid", GOV_TYPE_UTF8, NULL, &err));
+    for (int i = 0; i < CAMERAS; i++) {
+        snprintf(id, sizeof(id), "C%05d", i);
+        ck_ok(gov_table_builder_text(b, 0, id, -1, &err));
+        ck_ok(gov_table_builder_text(b, 1, "310104003001", -1, &err));
+        lon[i] = 121.38 + 0.12 * random01(&state);
+        lat[i] = 31.1 + 0.13 * random01(&state);
+    }
+    ck_ok(gov_table_builder_array(b, "lon", GOV_TYPE_FLOAT64, lon, NULL, CAMERAS, &err));
+    ck_ok(gov_table_builder_array(b, "lat", GOV_TYPE_FLOAT64, lat, NULL, CAMERAS, &err));
+    ck_ok(gov_table_builder_finish(b, &t, &err));
+    gov_table_builder_free(b);
+    return import_all(store, "thing", t, NULL).added;
+}
+
+static double haversine(double lon1, double lat1, double lon2, double lat2)
+{
+    const double degree = 3.14159265358979323846 / 180;
+    double up = sin((lat2 - lat1) * degree / 2), over = sin((lon2 - lon1) * degree / 2);
+    double square = up * up + cos(lat1 * degree) * cos(lat2 * degree) * over * over;
+    return 2 * 6371008.8 * asin(sqrt(square));
+}
+
+START_TEST(two_thousand_lookups_among_29000_cameras_find_what_lies_within_300_m)
+{
+    static double lon[CAMERAS], lat[CAMERAS];
+    gov_store *store = open_new();
+    uint64_t state = 9;
+    int64_t all = 0;
+    add_grids(store);
+    ck_assert_int_eq(add_cameras(store, lon, lat), CAMERAS);
+    for (int q = 0; q < LOOKUPS; q++) {
+        double x = 121.37 + 0.14 * random01(&state), y = 31.09 + 0.15 * random01(&state);
+        int64_t expected = 0;
+        gov_table *t = NULL;
+        for (int i = 0; i < CAMERAS; i++)
+            expected += haversine(x, y, lon[i], lat[i]) <= 300;
+        ck_ok(gov_store_near(store, "thing", x, y, 300, NULL, &t, &err));
+        ck_assert_int_eq(gov_table_rows(t), expected);
+        all += expected;
+        gov_table_free(t);
+    }
+    ck_assert_int_gt(all, LOOKUPS);
+    gov_store_close(store);
+}
+END_TEST
+
 START_TEST(where_grid_limit_and_scope_hold_here_too)
 {
     gov_store *store = scattered(121.44, 31.19);
@@ -137,5 +195,7 @@ START_TEST(each_allocation_of_near_may_fail)
 }
 END_TEST
 
-GOV_TESTS("store/near", every_record_inside_the_circle_and_no_other, where_grid_limit_and_scope_hold_here_too,
-          the_date_line_and_the_poles_lose_nothing, each_allocation_of_near_may_fail)
+GOV_TESTS("store/near", every_record_inside_the_circle_and_no_other,
+          two_thousand_lookups_among_29000_cameras_find_what_lies_within_300_m,
+          where_grid_limit_and_scope_hold_here_too, the_date_line_and_the_poles_lose_nothing,
+          each_allocation_of_near_may_fail)

@@ -266,6 +266,21 @@ class Store:
         return Table._of(self._short(lambda native: c.store_near(native, kind, lon, lat, radius, self._valid,
                                                                  self._recorded, grid, where, texts, limit)))
 
+    def cover(self, level: str, *, points: str | None = None, where: str | None = None, values: Sequence[object] = (),
+              grid: str | None = None, progress: Progress | None = None) -> Table:
+        """Faults in the boundaries of a level's grids: overlaps, gaps, slivers, self-intersections, with their ground.
+
+        ``points`` names a kind whose records are listed as orphans if they lie in none of the boundaries.
+        """
+        texts = _texts(values)
+        return Table._of(self._long(lambda native, native_run: c.store_cover(
+            native, level, points, self._valid, self._recorded, grid, where, texts, native_run), progress))
+
+    def neighbours(self, level: str, *, progress: Progress | None = None) -> Table:
+        """Which grids of a level touch: grid, neighbour, border_metres (0: only in a point), both directions."""
+        return Table._of(self._long(lambda native, native_run: c.store_neighbours(
+            native, level, self._valid, self._recorded, native_run), progress))
+
     def quality(self, kind: str) -> Table:
         """What is missing, there twice or contradicts itself, by field and source."""
         return Table._of(self._short(lambda native: c.store_quality(native, kind, self._valid, self._recorded)))

@@ -287,6 +287,11 @@ def test_geojson_brings_boundaries_and_places_what_names_no_grid(store, tmp_path
     assert report.issues["code"].to_list() == ["GOV_E_REFERENCE", "GOV_E_CONFLICT"]
     assert store.sql("SELECT grid FROM thing ORDER BY id")["grid"].to_list() == [
         "310104003001", "310104004001", "310104004001", None]
+    faults = store.cover("community", points="thing").to_dict()
+    assert faults["fault"] == ["orphan"] and faults["record"] == ["out"] and faults["wkt"] == ["POINT (122 31.05)"]
+    touching = store.neighbours("community").to_dict()
+    assert touching["grid"] == ["310104003001", "310104004001"]
+    assert touching["border_metres"][0] == pytest.approx(11119.508, rel=1e-6)  # a tenth of a degree on R1
     (tmp_path / "bad.geojson").write_text('{"type": "FeatureCollection", "features": [}', encoding="utf-8")
     with pytest.raises(gov.GovError) as raised:
         store.import_table("grid", tmp_path / "bad.geojson")

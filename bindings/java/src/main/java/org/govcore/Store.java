@@ -115,6 +115,17 @@ public final class Store implements AutoCloseable {
                 options.where, options.values, options.limit));
     }
 
+    /** Faults in the boundaries of a level's grids, and the records of the kind {@code points} (or null) in none of them. */
+    public Table cover(String level, String points, QueryOptions options) {
+        return new Table(Native.store_cover(handle, level, points, options.asOf, options.recorded, options.grid,
+                options.where, options.values, Run.handle(options.run)));
+    }
+
+    /** Which grids of a level touch: grid, neighbour, border_metres. */
+    public Table neighbours(String level, QueryOptions options) {
+        return new Table(Native.store_neighbours(handle, level, options.asOf, options.recorded, Run.handle(options.run)));
+    }
+
     /** What is missing, no longer allowed, there twice or contradicts itself, and how old it is, by field and source. */
     public Table quality(String kind) {
         return quality(kind, QueryOptions.builder().build());

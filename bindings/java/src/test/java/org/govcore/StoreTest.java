@@ -227,6 +227,11 @@ class StoreTest {
             assertEquals(0, report.misplaced());
             assertArrayEquals(new long[] {1, 0, 1}, own.longs("total"));
             assertArrayEquals(new long[] {0, 0, 2}, other.longs("total"));
+            try (Table faults = store.cover("street", "thing", QueryOptions.builder().build());
+                    Table touching = store.neighbours("street", QueryOptions.builder().build())) {
+                assertArrayEquals(new String[] {"out"}, faults.texts("record"));
+                assertEquals(0, touching.rows());
+            }
         }
     }
 }
