@@ -3,7 +3,8 @@
     bench/trend_daily.py [SERIES]     default 10 000; 100 000 needs about a minute and 2 GB, most of it for drawing counts
 
 The peer is a full run over the same panel: every method on every series from its first day, as a job does that keeps
-nothing. The state's findings are compared with a state made anew before anything is timed. Processor seconds of one core.
+nothing. The state's findings are compared with a state made anew before anything is timed. Then meters: an hour's readings of
+all of them, beside the rules over each one's whole month. Processor seconds of one core.
 """
 
 import ctypes as c
@@ -114,6 +115,43 @@ def report(series, days, times):
               (opening + adding + finding + saving) * scale, (opening + adding + farrington + saving) * scale, size))
 
 
+MetersOptions = native.struct("MetersOptions", [("rules", P), ("register_size", D), ("offline_hours", I)])
+
+
+def hour_of(names, hour, register):
+    """The table of one hour's readings."""
+    builder, table = P(), P()
+    call("gov_table_builder_new", c.byref(builder))
+    call("gov_table_builder_texts", builder, b"meter", names, I(len(names)))
+    for name, kind, values in (("time", 5, np.full(len(names), START * 86400 + hour * 3600)), ("reading", 11, register)):
+        call("gov_table_builder_array", builder, name.encode(), kind, values.ctypes.data_as(P), None, I(len(names)))
+    call("gov_table_builder_finish", builder, c.byref(table))
+    library.gov_table_builder_free(builder)
+    return table
+
+
+def meters(count=2000, hours=720):
+    rules, handle = native.WatchOptions(), P()
+    call("gov_meters_new", c.byref(MetersOptions(rules=c.cast(c.pointer(rules), P))), c.byref(handle))
+    names = (c.c_char_p * count)(*(b"meter %06d" % i for i in range(count)))
+    uses = np.random.default_rng(1).choice([0, 0, 0, 0.02], (hours, count))
+    register = np.cumsum(uses, axis=0)
+    spent = []
+    for hour in range(hours):
+        table = hour_of(names, hour, np.ascontiguousarray(register[hour]))
+        spent.append(seconds(lambda: call("gov_meters_add", handle, table, None, None))[0])
+        library.gov_table_free(table)
+    episodes = P()
+    asking, _ = seconds(lambda: call("gov_meters_episodes", handle, I(0), I(0), None, c.byref(episodes)))
+    library.gov_table_free(episodes)
+    library.gov_meters_free(handle)
+    times = [START * 86400 + hour * 3600 for hour in range(hours)]
+    whole, _ = seconds(lambda: [native.watch(times, register[:, i].tolist(), rules) for i in range(50)])
+    each = sum(spent[-24:]) / 24 / count
+    print("meters: an hour of one %.2f us, of 100 000 %.2f s; episodes of all %.2f s; the rules over a whole month %.0f us, "
+          "ratio %.0f" % (each * 1e6, each * 1e5, asking / count * 1e5, whole / 50 * 1e6, whole / 50 / each))
+
+
 def main():
     series = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
@@ -138,6 +176,7 @@ def main():
     library.gov_trend_state_free(state)
     print("a full run instead: %.3f ms a series, of 100 000 series %.1f s" % (
         (anew - drawn) / whole * 1e3, (anew - drawn) / whole * 1e5))
+    meters()
     print("peak of this program %.0f MB" % (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
