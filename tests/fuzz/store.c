@@ -129,10 +129,12 @@ static void check(gov_status status, const gov_error *err)
     require(status == GOV_OK || (err->code == status && err->message[0] != '\0'));
 }
 
-static void done(gov_status status, gov_table *table, const gov_error *err)
+/* `table` is where the call put its answer; it is freed. */
+static void done(gov_status status, gov_table **table, const gov_error *err)
 {
     check(status, err);
-    gov_table_free(table);
+    gov_table_free(*table);
+    *table = NULL;
 }
 
 static void query_all(gov_store *store, const char *day)
@@ -143,7 +145,7 @@ static void query_all(gov_store *store, const char *day)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         gov_error err = GOV_ERROR_INIT;
         gov_table *t = NULL;
-        done(gov_store_query(store, kinds[i], &o, &t, &err), t, &err);
+        done(gov_store_query(store, kinds[i], &o, &t, &err), &t, &err);
     }
 }
 
@@ -162,13 +164,11 @@ static void search(gov_store *store)
     gov_error err = GOV_ERROR_INIT;
     gov_table *t = NULL;
     gov_text *text = NULL;
-    done(gov_store_find(store, "citizen_id", "11010519491231002X", NULL, &t, &err), t, &err);
-    t = NULL;
-    done(gov_store_near(store, "thing", 121.44, 31.2, 300, NULL, &t, &err), t, &err);
-    t = NULL;
+    done(gov_store_find(store, "citizen_id", "11010519491231002X", NULL, &t, &err), &t, &err);
+    done(gov_store_near(store, "thing", 121.44, 31.2, 300, NULL, &t, &err), &t, &err);
     done(gov_store_sql(store, "SELECT p.name, g.name FROM person p JOIN grid g ON g.code = p.grid", NULL, &t,
                        &err),
-         t, &err);
+         &t, &err);
     check(gov_store_export(store, "person", "p1", &text, &err), &err);
     gov_text_free(text);
 }
@@ -177,13 +177,10 @@ static void add_up(gov_store *store)
 {
     gov_error err = GOV_ERROR_INIT;
     gov_table *t = NULL;
-    done(gov_store_count(store, "person", NULL, NULL, &t, &err), t, &err);
-    t = NULL;
-    done(gov_store_quality(store, "person", NULL, &t, &err), t, &err);
-    t = NULL;
-    done(gov_store_fields(store, NULL, &t, &err), t, &err);
-    t = NULL;
-    done(gov_store_acts(store, &t, &err), t, &err);
+    done(gov_store_count(store, "person", NULL, NULL, &t, &err), &t, &err);
+    done(gov_store_quality(store, "person", NULL, &t, &err), &t, &err);
+    done(gov_store_fields(store, NULL, &t, &err), &t, &err);
+    done(gov_store_acts(store, &t, &err), &t, &err);
 }
 
 static void verify(gov_store *store)
@@ -200,7 +197,8 @@ static void write_more(gov_store *store)
     const char *csv =
         "id,grid,name,citizen_id\np1,310104003001,Li,11010519491231002X\np9,310104003002,Sun,\n";
     require(gov_table_parse_csv(csv, (int64_t)strlen(csv), NULL, NULL, &table, NULL) == GOV_OK);
-    done(gov_store_import_table(store, "person", table, NULL, NULL, NULL, &err), table, &err);
+    check(gov_store_import_table(store, "person", table, NULL, NULL, NULL, &err), &err);
+    gov_table_free(table);
 }
 
 static void undo(gov_store *store)

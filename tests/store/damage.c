@@ -23,11 +23,13 @@ static void make_sound(void)
     ck_ok(gov_file_read(path, INT64_C(1) << 30, &sound, &sound_size, &err));
 }
 
-static void settle(gov_status status, gov_table *table)
+/* `table` is where the call put its answer; it is freed. */
+static void settle(gov_status status, gov_table **table)
 {
     ck_assert(status == GOV_OK || (err.code == status && err.message[0] != '\0'));
-    ck_assert(status == GOV_OK || table == NULL);
-    gov_table_free(table);
+    ck_assert(status == GOV_OK || *table == NULL);
+    gov_table_free(*table);
+    *table = NULL;
 }
 
 /* Reads all there is to read; returns whether every call gave an answer. */
@@ -36,19 +38,18 @@ static int look(void)
     static const char *const kinds[] = {"grid", "person", "household"};
     gov_verify_result v = GOV_VERIFY_RESULT_INIT;
     gov_store *store = NULL;
+    gov_table *none = NULL;
     gov_status first = gov_store_open(path, NULL, &store, &err);
-    settle(first, NULL);
+    settle(first, &none);
     if (first != GOV_OK)
         return 0;
     first = gov_store_verify(store, NULL, &v, &err);
-    settle(first, NULL);
+    settle(first, &none);
     for (int i = 0; i < 3; i++) {
         gov_table *t = NULL;
-        settle(gov_store_query(store, kinds[i], NULL, &t, &err), t);
-        t = NULL;
-        settle(gov_store_count(store, kinds[i], NULL, NULL, &t, &err), t);
-        t = NULL;
-        settle(gov_store_history(store, kinds[i], "h1", &t, &err), t);
+        settle(gov_store_query(store, kinds[i], NULL, &t, &err), &t);
+        settle(gov_store_count(store, kinds[i], NULL, NULL, &t, &err), &t);
+        settle(gov_store_history(store, kinds[i], "h1", &t, &err), &t);
     }
     gov_store_close(store);
     return first == GOV_OK;
