@@ -210,6 +210,37 @@ START_TEST(a_district_may_write_its_own_file)
 }
 END_TEST
 
+/* A model that reads the members itself gets their table: of H1 A, B and C with one of seventeen, of H2 D. */
+static const char peopled_text[] =
+    "govcore_model: 1\nid: peopled\nversion: 1\n"
+    "inputs: {income_per_head: {type: float}}\n"
+    "members: {key: household_id, inputs: {birth_date: {type: date}}}\n"
+    "dimensions:\n"
+    "  - id: whole\n"
+    "    weight: 1\n"
+    "    indicators:\n"
+    "      - {id: young, weight: 1/2, deprived: \"any(age_years(birth_date, as_of) < 18)\"}\n"
+    "      - {id: old, weight: 1/2, deprived: \"all(age_years(birth_date, as_of) > 60)\"}\n"
+    "tiers: [{id: high, at: 1/2}]\n";
+
+START_TEST(a_model_of_members_is_given_their_table)
+{
+    fixture f = set_up();
+    gov_need_model *peopled = NULL;
+    gov_table *scores = NULL;
+    gov_pipeline_options options = on("2021-03-01", NULL);
+    ck_ok(gov_need_model_parse(peopled_text, -1, "peopled.yaml", &peopled, &err));
+    for (options.batch_rows = 0; options.batch_rows < 2; options.batch_rows++) {
+        ck_ok(gov_pipeline_score(f.store, peopled, &options, NULL, &scores, &err));
+        ck_assert(number(scores, 0, "deprived_mask") == 1);
+        ck_assert(number(scores, 1, "deprived_mask") == 2);
+        gov_table_free(scores);
+    }
+    gov_need_model_free(peopled);
+    tear_down(&f);
+}
+END_TEST
+
 START_TEST(every_allocation_may_fail)
 {
     fixture f = set_up();
@@ -224,4 +255,5 @@ END_TEST
 
 GOV_TESTS("pipeline/features", members_ages_and_readings_are_those_of_the_day, the_three_views_are_kept_apart,
           a_value_outside_the_range_is_not_known, an_actor_sees_the_members_of_the_scope,
-          failures_name_what_is_wrong, a_district_may_write_its_own_file, every_allocation_may_fail)
+          failures_name_what_is_wrong, a_district_may_write_its_own_file,
+          a_model_of_members_is_given_their_table, every_allocation_may_fail)

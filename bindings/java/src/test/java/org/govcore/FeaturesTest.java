@@ -27,24 +27,10 @@ class FeaturesTest {
     Path folder;
 
     private static void add(Store store, String kind, String csv) {
-        try (Table.Builder builder = Table.builder(); Table table = texts(builder, csv);
+        try (Table.Builder builder = Table.builder(); Table table = StoreTest.texts(builder, csv);
                 ImportReport report = store.importTable(kind, table, ImportOptions.builder().build())) {
             assertEquals(0, report.issues().rows());
         }
-    }
-
-    private static Table texts(Table.Builder builder, String csv) {
-        String[] lines = csv.split("\n");
-        String[] names = lines[0].split(",");
-        for (int i = 0; i < names.length; i++) {
-            String[] values = new String[lines.length - 1];
-            for (int row = 1; row < lines.length; row++) {
-                String value = lines[row].split(",", -1)[i];
-                values[row - 1] = value.isEmpty() ? null : value;
-            }
-            builder.add(names[i], values);
-        }
-        return builder.build();
     }
 
     private Store town() {

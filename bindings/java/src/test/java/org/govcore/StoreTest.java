@@ -32,7 +32,7 @@ class StoreTest {
         }
     }
 
-    private static Table texts(Table.Builder builder, String csv) {
+    static Table texts(Table.Builder builder, String csv) {
         String[] lines = csv.split("\n");
         String[] names = lines[0].split(",");
         for (int i = 0; i < names.length; i++) {
