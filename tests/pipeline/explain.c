@@ -245,12 +245,15 @@ START_TEST(every_allocation_may_fail)
     gov_household_explanation *why = NULL;
     gov_table *table = NULL;
     gov_pipeline_options options = today();
+    gov_need_features *few = fixture_features();
+    options.features = few;
     ck_every_allocation(gov_pipeline_explain(f.store, model, "H1", &options, NULL, &why, &err),
                         ck_assert_ptr_null(why), (gov_household_explanation_free(why), why = NULL));
     ck_every_allocation(gov_pipeline_unmet(f.store, model, &options, NULL, &table, &err),
                         ck_assert_ptr_null(table), (gov_table_free(table), table = NULL));
     ck_every_allocation(gov_pipeline_unmet_by_grid(f.store, model, "street", 0, &options, NULL, &table, &err),
                         ck_assert_ptr_null(table), (gov_table_free(table), table = NULL));
+    gov_need_features_free(few);
     tear_down(&f);
 }
 END_TEST

@@ -246,9 +246,12 @@ START_TEST(every_allocation_may_fail)
     fixture f = set_up();
     gov_table *table = NULL;
     gov_pipeline_options options = on("2021-03-01", NULL);
+    gov_need_features *few = fixture_features();
+    options.features = few;
     options.batch_rows = 2;
     ck_every_allocation(gov_pipeline_features(f.store, model, &options, &table, &err),
                         ck_assert_ptr_null(table), (gov_table_free(table), table = NULL));
+    gov_need_features_free(few);
     tear_down(&f);
 }
 END_TEST

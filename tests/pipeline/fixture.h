@@ -64,6 +64,32 @@ static void fixture_import(fixture *f, const char *kind, const char *csv)
     gov_table_free(table);
 }
 
+/* A features file of a few lines: reading it again for every failing allocation costs little. */
+static inline gov_need_features *fixture_features(void)
+{
+    gov_need_features *features = NULL;
+    ck_ok(gov_need_features_parse(
+        "govcore_features: 1\nid: few\nversion: 1\n"
+        "inputs:\n"
+        "  income: {type: float, from: {observation: disposable_income, take: mean, months: 12}}\n"
+        "  got: {type: bool, from: {observation: receives_dibao}}\n"
+        "  carer: {type: bool, from: {relation: cared_by}}\n"
+        "  area: {type: float, from: {relation: lives_in, field: place.area}}\n"
+        "members:\n"
+        "  key: household\n"
+        "  inputs:\n"
+        "    birth: {type: date, from: person.birth_date}\n"
+        "    kin: {type: enum, codes: {10: spouse}, from: membership.relation}\n"
+        "features:\n"
+        "  members: count(true)\n"
+        "  minors: count(age_years(birth, as_of) < 18)\n"
+        "  income_per_head: if carer or area > 0 then income else income / members\n"
+        "  serious_illness: count(kin == spouse)\n"
+        "  receives_dibao: got\n",
+        -1, "few.yaml", &features, &err));
+    return features;
+}
+
 static inline int64_t fixture_count(fixture *f, const char *kind)
 {
     gov_table *rows = NULL;
