@@ -225,8 +225,7 @@ GOV_API const gov_table *gov_need_measures_dimensions(const gov_need_measures *m
 
 /* M0, M1 and M2 from gaps: one column an indicator, from 0 (not deprived) to 1, such as (line - income) / line for
  * an income below its line; 0 or 1 where there is no distance. Weights, groups, design and missing rows as in
- * gov_need_alkire_foster (missing rows are always left out; a stratum of one unit gives no error unless
- * single_unit is 1). Out: group, k, M0, M0_se, M1, M1_se, M2, M2_se. GOV_E_RANGE for a gap outside 0 to 1. */
+ * gov_need_alkire_foster (missing rows are always left out). Out: group, k, M0, M0_se, M1, M1_se, M2, M2_se. GOV_E_RANGE for a gap outside 0 to 1. */
 GOV_API gov_status gov_need_gaps(const gov_table *gaps, const char *weights,
                                  const gov_need_measure_options *options, gov_table **out, gov_error *err);
 
@@ -251,6 +250,11 @@ GOV_API gov_status gov_need_measure_finish(const gov_need_model *model, const go
  * Groups that one of the two does not have are left out. Source: Alkire et al. (2015), ch. 9. */
 GOV_API gov_status gov_need_measures_change(const gov_need_measures *from, const gov_need_measures *to,
                                             double years, gov_table **out, gov_error *err);
+/* The same for each indicator: group, k, indicator, figure ("uncensored", "censored", "contribution"), from, to,
+ * absolute, relative, annual, absolute_se, p. Indicators that one of the two does not have are left out. */
+GOV_API gov_status gov_need_measures_change_indicators(const gov_need_measures *from,
+                                                       const gov_need_measures *to, double years,
+                                                       gov_table **out, gov_error *err);
 
 /* --- Two models ----------------------------------------------------------------------------------------
  * diff: both models on one table (which has the inputs of both), with the same options. Without a table

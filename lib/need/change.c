@@ -17,25 +17,32 @@ static int same_text(const gov_column_view *a, int64_t i, const gov_column_view 
     return (x == NULL) == (y == NULL) && n == m && (n == 0 || memcmp(x, y, (size_t)n) == 0);
 }
 
-typedef struct summary {
+/* One of the tables of a measurement; rows are told apart by group, k and (without one in the summary) indicator. */
+typedef struct side {
     const gov_table *table;
     gov_column_view group;
     gov_column_view k;
-} summary;
+    gov_column_view indicator;
+} side;
 
-static gov_status open_summary(const gov_need_measures *measures, summary *s, gov_error *err)
+static gov_status open_side(const gov_table *table, int has_indicators, side *s, gov_error *err)
 {
-    s->table = gov_need_measures_summary(measures);
-    s->group = s->k = (gov_column_view)GOV_COLUMN_VIEW_INIT;
-    GOV_TRY(gov_table_need(s->table, "group", &s->group, err));
-    return gov_table_need(s->table, "k", &s->k, err);
+    s->table = table;
+    s->group = s->k = s->indicator = (gov_column_view)GOV_COLUMN_VIEW_INIT;
+    GOV_TRY(gov_table_need(table, "group", &s->group, err));
+    GOV_TRY(gov_table_need(table, "k", &s->k, err));
+    return has_indicators ? gov_table_need(table, "indicator", &s->indicator, err) : GOV_OK;
 }
 
-/* The row of a summary with the group and k of row `row` of another; -1: none. */
-static int64_t find_row(const summary *in, const summary *of, int64_t row)
+/* The row of `in` that is row `row` of another; -1: none. Tables of one model and the same groups have it at the same
+ * place: the search begins there. */
+static int64_t find_row(const side *in, const side *of, int64_t row)
 {
-    for (int64_t i = 0; i < gov_table_rows(in->table); i++) {
-        if (same_text(&in->group, i, &of->group, row) && same_text(&in->k, i, &of->k, row))
+    int64_t n = gov_table_rows(in->table);
+    for (int64_t step = 0; step < n; step++) {
+        int64_t i = (row + step) % n;
+        if (same_text(&in->group, i, &of->group, row) && same_text(&in->k, i, &of->k, row) &&
+            (of->indicator.name == NULL || same_text(&in->indicator, i, &of->indicator, row)))
             return i;
     }
     return -1;
@@ -44,10 +51,10 @@ static int64_t find_row(const summary *in, const summary *of, int64_t row)
 static gov_status number_at(const gov_table *t, const char *name, const char *suffix, int64_t row,
                             double *out, gov_error *err)
 {
-    char column[16] = "";
+    char column[24] = "";
     int64_t at = 0;
     uint8_t valid = 0;
-    strncat(column, name, 8);
+    strncat(column, name, 16);
     strncat(column, suffix, 6);
     GOV_TRY(gov_table_find(t, column, &at, err));
     GOV_TRY(gov_table_copy_doubles(t, at, row, 1, out, &valid, err));
@@ -63,7 +70,7 @@ typedef struct pair {
     double to_se;
 } pair;
 
-static gov_status read_pair(const summary *from, int64_t i, const summary *to, int64_t j, const char *figure,
+static gov_status read_pair(const side *from, int64_t i, const side *to, int64_t j, const char *figure,
                             pair *p, gov_error *err)
 {
     GOV_TRY(number_at(from->table, figure, "", i, &p->from, err));
@@ -98,7 +105,7 @@ static void put_change(gov_need_sheet *s, const char *figure, const pair *p, dou
     gov_need_put_number(s, error > 0 ? 2 * gov_normal_tail(fabs(change) / error) : NAN);
 }
 
-static gov_status put_row(gov_need_sheet *s, const summary *from, int64_t i, const summary *to, int64_t j,
+static gov_status put_row(gov_need_sheet *s, const side *from, int64_t i, const side *to, int64_t j,
                           double years, gov_error *err)
 {
     static const char *const figures[] = {"H", "A", "M0"};
@@ -117,27 +124,63 @@ static gov_status put_row(gov_need_sheet *s, const summary *from, int64_t i, con
     return GOV_OK;
 }
 
-gov_status gov_need_measures_change(const gov_need_measures *from, const gov_need_measures *to, double years,
-                                    gov_table **out, gov_error *err)
+static gov_status put_indicator_row(gov_need_sheet *s, const side *from, int64_t i, const side *to, int64_t j,
+                                    double years, gov_error *err)
 {
-    summary a;
-    summary b;
+    static const char *const figures[] = {"uncensored", "censored", "contribution"};
+    for (int f = 0; f < 3; f++) {
+        pair p;
+        GOV_TRY(read_pair(from, i, to, j, figures[f], &p, err));
+        put_text_of(s, &from->group, i);
+        put_text_of(s, &from->k, i);
+        put_text_of(s, &from->indicator, i);
+        put_change(s, figures[f], &p, years);
+    }
+    return GOV_OK;
+}
+
+typedef gov_status (*row_writer)(gov_need_sheet *s, const side *from, int64_t i, const side *to, int64_t j,
+                                 double years, gov_error *err);
+
+/* `put` for every row that both tables have. */
+static gov_status compare(const gov_table *from, const gov_table *to, int has_indicators, double years,
+                          const char *columns, row_writer put, gov_table **out, gov_error *err)
+{
+    side a;
+    side b;
     gov_need_sheet s;
-    if (from == NULL || to == NULL || out == NULL)
-        return gov_fail(err, GOV_E_ARGUMENT, "from, to and out must be given");
     if (!(years > 0) || !isfinite(years))
         return gov_fail(err, GOV_E_RANGE, "years must be above 0");
-    GOV_TRY(open_summary(from, &a, err));
-    GOV_TRY(open_summary(to, &b, err));
-    gov_need_sheet_open(&s,
-                        "group:text,k:text,figure:text,from:num,to:num,absolute:num,relative:num,annual:num,"
-                        "absolute_se:num,p:num,by_incidence:num,by_intensity:num",
-                        err);
-    for (int64_t i = 0; i < gov_table_rows(a.table) && s.status == GOV_OK; i++) {
+    GOV_TRY(open_side(from, has_indicators, &a, err));
+    GOV_TRY(open_side(to, has_indicators, &b, err));
+    gov_need_sheet_open(&s, columns, err);
+    for (int64_t i = 0; i < gov_table_rows(from) && s.status == GOV_OK; i++) {
         int64_t j = find_row(&b, &a, i);
-        gov_status status = j < 0 ? GOV_OK : put_row(&s, &a, i, &b, j, years, err);
+        gov_status status = j < 0 ? GOV_OK : put(&s, &a, i, &b, j, years, err);
         if (status != GOV_OK)
             s.status = status;
     }
     return gov_need_sheet_close(&s, out);
+}
+
+gov_status gov_need_measures_change(const gov_need_measures *from, const gov_need_measures *to, double years,
+                                    gov_table **out, gov_error *err)
+{
+    if (from == NULL || to == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "from, to and out must be given");
+    return compare(gov_need_measures_summary(from), gov_need_measures_summary(to), 0, years,
+                   "group:text,k:text,figure:text,from:num,to:num,absolute:num,relative:num,annual:num,"
+                   "absolute_se:num,p:num,by_incidence:num,by_intensity:num",
+                   put_row, out, err);
+}
+
+gov_status gov_need_measures_change_indicators(const gov_need_measures *from, const gov_need_measures *to,
+                                               double years, gov_table **out, gov_error *err)
+{
+    if (from == NULL || to == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "from, to and out must be given");
+    return compare(gov_need_measures_indicators(from), gov_need_measures_indicators(to), 1, years,
+                   "group:text,k:text,indicator:text,figure:text,from:num,to:num,absolute:num,relative:num,"
+                   "annual:num,absolute_se:num,p:num",
+                   put_indicator_row, out, err);
 }

@@ -144,16 +144,55 @@ static double mean_of(const gaps *g, int32_t group, gov_rational k, int power, d
     return *total > 0 ? gov_sum_value(sum) / *total : NAN;
 }
 
+/* Squares of units about their stratum's mean, and what strata of one unit leave. */
+typedef struct spread {
+    double variance;
+    double sum; /* of the stratum at hand */
+    double squares;
+    double n;
+    double lonely; /* Σ z² of units that are alone */
+    double lonely_sum;
+    double lonely_count;
+    double all; /* Σ z of all units */
+    double units;
+} spread;
+
+static void close_unit(spread *s, double z)
+{
+    s->sum += z;
+    s->squares += z * z;
+    s->n += 1;
+    s->all += z;
+    s->units += 1;
+}
+
+static void close_stratum(spread *s)
+{
+    if (s->n > 1) {
+        s->variance += s->n / (s->n - 1) * fmax(s->squares - s->sum * s->sum / s->n, 0);
+    } else {
+        s->lonely += s->squares;
+        s->lonely_sum += s->sum;
+        s->lonely_count += 1;
+    }
+    s->sum = s->squares = s->n = 0;
+}
+
+static double error_of(const spread *s, int single)
+{
+    if (s->lonely_count > 0 && single == GOV_NEED_SINGLE_FAIL)
+        return NAN;
+    double mean = s->all / s->units;
+    double about_mean = s->lonely - 2 * mean * s->lonely_sum + s->lonely_count * mean * mean;
+    return sqrt(s->variance + (single == GOV_NEED_SINGLE_CENTRE ? about_mean : 0));
+}
+
 static estimate ask(const gaps *g, int32_t group, gov_rational k, int power)
 {
     double total = 0;
     estimate e = {mean_of(g, group, k, power, &total), NAN};
-    double variance = 0;
-    double sum = 0;
-    double squares = 0;
+    spread s = {0};
     double unit = 0;
-    double n = 0;
-    int lonely = 0;
     for (int64_t i = 0; i < g->rows; i++) {
         int64_t row = g->order[i];
         int64_t pair = g->pairs[row];
@@ -162,20 +201,14 @@ static estimate ask(const gaps *g, int32_t group, gov_rational k, int power)
         if (is_inside(g, row, group))
             unit += g->weights[row] * (depth_of(g, row, k, power) - e.value) / total;
         if (last || next != pair) {
-            sum += unit;
-            squares += unit * unit;
-            n += 1;
+            close_unit(&s, unit);
             unit = 0;
         }
-        if (last || next >> 40 != pair >> 40) {
-            lonely |= n < 2;
-            if (n > 1)
-                variance += n / (n - 1) * fmax(squares - sum * sum / n, 0);
-            sum = squares = n = 0;
-        }
+        if (last || next >> 40 != pair >> 40)
+            close_stratum(&s);
     }
-    if (total > 0 && !(lonely && g->count->single != GOV_NEED_SINGLE_CERTAIN))
-        e.error = sqrt(variance);
+    if (total > 0)
+        e.error = error_of(&s, g->count->single);
     return e;
 }
 

@@ -378,6 +378,44 @@ START_TEST(a_change_splits_into_incidence_and_intensity)
 }
 END_TEST
 
+/* The headcount of a from 1/2 to 1/4, and its contribution from 2/3 to 1/2, with the errors of two independent samples. */
+START_TEST(a_change_is_told_indicator_by_indicator)
+{
+    gov_table *before = parse_table("a,b\n1,1\n1,0\n0,0\n0,0\n");
+    gov_table *after = parse_table("a,b\n1,1\n0,0\n0,0\n0,0\n");
+    gov_need_measures *from = measure(before, "1/2,1/2", "1/2", NULL);
+    gov_need_measures *to = measure(after, "1/2,1/2", "1/2", NULL);
+    gov_table *t = NULL;
+    ck_ok(gov_need_measures_change_indicators(from, to, 2, &t, &err));
+    ck_assert_int_eq(gov_table_rows(t), 6);
+    static const char *const figures[] = {"uncensored", "censored", "contribution"};
+    static const double by_a[] = {-0.25, -0.25, 1.0 / 2 - 2.0 / 3};
+    static const double by_b[] = {0, 0, 1.0 / 2 - 1.0 / 3};
+    for (int f = 0; f < 3; f++) {
+        ck_assert_str_eq(text_at(t, "indicator", f), "a");
+        ck_assert_str_eq(text_at(t, "figure", f), figures[f]);
+        ck_near(number_at(t, "absolute", f), by_a[f], 1e-15);
+        ck_assert_str_eq(text_at(t, "indicator", 3 + f), "b");
+        ck_assert_double_eq_tol(number_at(t, "absolute", 3 + f), by_b[f], 1e-15);
+    }
+    ck_near(number_at(t, "annual", 0), sqrt(0.5) - 1, 1e-15);
+    ck_near(number_at(t, "absolute_se", 0), sqrt(0.25 / 3 + 3.0 / 16 / 3), 1e-14);
+    double se = sqrt(pow(number_at(gov_need_measures_indicators(from), "contribution_se", 0), 2) +
+                     pow(number_at(gov_need_measures_indicators(to), "contribution_se", 0), 2));
+    ck_near(number_at(t, "absolute_se", 2), se, 1e-15);
+    gov_table_free(t);
+    t = NULL;
+    ck_every_allocation(gov_need_measures_change_indicators(from, to, 2, &t, &err), ck_assert_ptr_null(t),
+                        gov_table_free(t));
+    ck_fails(gov_need_measures_change_indicators(from, to, -1, &t, &err), GOV_E_RANGE);
+    ck_fails(gov_need_measures_change_indicators(from, NULL, 1, &t, &err), GOV_E_ARGUMENT);
+    gov_need_measures_free(from);
+    gov_need_measures_free(to);
+    gov_table_free(before);
+    gov_table_free(after);
+}
+END_TEST
+
 /* Four persons, lines 10 and 1: incomes 5, 8, 12 and 20, the second indicator 0/1. By hand: gaps 1/2, 1/5, 0, 0. */
 START_TEST(gaps_give_depth_and_severity)
 {
@@ -409,4 +447,4 @@ GOV_TESTS("need/measures", the_society_of_box_5_5, the_five_households_of_mpitbR
           a_model_measures_as_its_deprivations_do, unknown_may_be_left_out_or_bound_the_measures,
           wrong_requests_are_refused, no_rows_have_no_measures, every_allocation_of_a_measure_may_fail,
           parts_finish_as_the_whole, a_change_splits_into_incidence_and_intensity,
-          gaps_give_depth_and_severity)
+          a_change_is_told_indicator_by_indicator, gaps_give_depth_and_severity)
