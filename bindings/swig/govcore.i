@@ -83,6 +83,7 @@ typedef struct type {} type;
 %include "code.i"
 %include "geo.i"
 %include "need.i"
+%include "need_whatif.i"
 %include "trend_options.i"
 %include "trend.i"
 %include "trend_alarms.i"

@@ -287,6 +287,34 @@ sed '3s/\(synthetic,[0-9]*\),[0-9]*,/\1,-2,/' "$sample" > range.csv
 expect 3 '^range.csv: row 2: .*\(minors\)' 'a value out of range is named with its file, row and column' \
     "$govcore" score --input range.csv --as-of 2021-08-01
 
+# --- What if ------------------------------------------------------------------------------------------------------
+expect 0 '^,300,' 'budget counts all households in its total' "$govcore" budget --input "$sample" --as-of 2021-08-01 --by grid_code \
+    --amounts high=800,medium=500 --next-at medium=3/10 --format csv
+cp out budget.csv
+awk -F, 'NR == 2 { for (i = 2; i <= 16; i++) total[i] = $i }
+         NR > 2 { for (i = 2; i <= 16; i++) sum[i] += $i }
+         END { for (i = 2; i <= 16; i++) if (total[i] != sum[i]) exit 1 }' budget.csv
+verdict $? 'the areas of a budget sum to its total'
+expect 0 '^,300,' 'a budget tops up to a parameter' "$govcore" budget --input "$sample" --as-of 2021-08-01 --income income_per_head \
+    --persons members --line B --next-line '3/2*B' --format csv
+expect 3 '\(middle\)' 'a tier that is not there is named' "$govcore" budget --input "$sample" --as-of 2021-08-01 --next-tier middle
+expect 3 '\(income\)' 'a line needs the column of incomes' "$govcore" budget --input "$sample" --as-of 2021-08-01 --line B
+expect 0 '新进' 'budget explains itself in Chinese' "$govcore" help budget --lang zh
+expect 0 '^0,none,' 'sensitivity gives a row a tier' "$govcore" sensitivity --input "$sample" --as-of 2021-08-01 --draws 50 --seed 1 --format csv
+cp out one.tiers
+expect 0 '^0,none,' 'sensitivity runs with two threads' "$govcore" sensitivity --input "$sample" --as-of 2021-08-01 --draws 50 --seed 1 --format csv --threads 2
+cmp -s out one.tiers
+verdict $? 'a sensitivity does not depend on threads'
+expect 0 '^households,' 'sensitivity tells how far orders agree' "$govcore" sensitivity --input "$sample" --as-of 2021-08-01 --draws 20 \
+    --by grid_code --part agreement --format csv
+expect 2 '--part must be' 'a part that is not there is wrong use' "$govcore" sensitivity --input "$sample" --as-of 2021-08-01 --part all
+expect 2 '--draws must be|must be a number' 'draws are a number' "$govcore" sensitivity --input "$sample" --as-of 2021-08-01 --draws many
+printf 'group,demand\n,6\na,4\nb,2\n' > areas.csv
+expect 0 '^a,4,2$' 'allocate leaves the areas the same unmet share' "$govcore" allocate --input areas.csv --total 3 --format csv
+grep -q '^b,2,1$' out && ! grep -q '^,6' out
+verdict $? 'allocate leaves the total out'
+expect 2 '--total must be' 'allocate needs a total' "$govcore" allocate --input areas.csv
+
 # --- Trends ----------------------------------------------------------------------------------------------------------
 weeks=$data/nyc-vehicle-thefts-weekly.csv
 expect 0 '^36005,.*208' 'trend finds five series' "$govcore" trend --input "$weeks" --series county --time week_start --value thefts \

@@ -15,10 +15,11 @@ from . import _govcore as c
 from ._run import Progress, run
 from ._table import Table
 from ._weights import Ahp, advise, ahp, allocate
+from ._whatif import Lines, Sensitivity
 
 __all__ = [
-    "Ahp", "Explanation", "Measures", "ModelDiff", "NeedModel", "advise", "ahp", "alkire_foster", "allocate",
-    "builtin_names", "gaps",
+    "Ahp", "Explanation", "Lines", "Measures", "ModelDiff", "NeedModel", "Sensitivity", "advise", "ahp",
+    "alkire_foster", "allocate", "builtin_names", "gaps",
 ]
 
 Share = str | Fraction | int
@@ -172,6 +173,10 @@ class Measures:
         """From these measures to later ones: absolute, relative, annual, by incidence and by intensity."""
         return Table._of(c.measures_change(self._native, to._native, years))
 
+    def change_indicators(self, to: Measures, *, years: float) -> Table:
+        """From these measures to later ones: each indicator's headcounts and contribution, with their errors."""
+        return Table._of(c.measures_change_indicators(self._native, to._native, years))
+
     def __repr__(self) -> str:
         return f"<govcore.need.Measures H={self.H} A={self.A} M0={self.M0}>"
 
@@ -313,6 +318,40 @@ class NeedModel:
         return Table._of(run(lambda native: c.need_stability(self._native, households, threads, _iso(as_of), preset,
                                                              params_text(params), depth, nan_is_missing, others,
                                                              native, width), progress))
+
+    def budget(self, table: object, *, next: Lines, now: Lines | None = None, by: str | None = None,
+               income: str | None = None, persons: str | None = None, as_of: dt.date | str | None = None,
+               threads: int = 1, preset: str | None = None, params: Mapping[str, object] | None = None,
+               depth: bool = False, nan_is_missing: bool = False, members: object | None = None,
+               progress: Progress | None = None) -> Table:
+        """How many households and how much money, area by area, under the lines of ``now`` and of ``next``.
+
+        Unknown answers are bounds, never zero. ``income`` is the column of the income a head that a line tops up,
+        ``persons`` that of the heads. Money is in the amounts' period; areas sum to the total exactly.
+        """
+        present = now if now is not None else Lines()
+        first, second = (lines.model if lines.model is not None else self for lines in (present, next))
+        households, others = Table(table)._native, _native(members)
+        return Table._of(run(lambda native: c.need_budget(
+            first._native, present._texts(), second._native, next._texts(), households, threads, _iso(as_of), preset,
+            params_text(params), depth, nan_is_missing, others, native, by, income, persons), progress))
+
+    def sensitivity(self, table: object, *, draws: int = 1000, seed: int = 0, concentration: float = 100.0,
+                    level: float = 0.95, high: bool = False, delta: Share = "1/10", by: str | None = None,
+                    weight: str | None = None, k: Share | Sequence[Share] | None = None,
+                    as_of: dt.date | str | None = None, threads: int = 1, preset: str | None = None,
+                    params: Mapping[str, object] | None = None, nan_is_missing: bool = False,
+                    members: object | None = None, progress: Progress | None = None) -> Sensitivity:
+        """How tiers and the order of areas hold under other weights and cut-offs.
+
+        Weights are drawn about the model's (Dirichlet, the larger ``concentration`` the closer); the same ``seed``
+        gives the same draws, whatever the threads. ``high`` takes unknown indicators as deprived.
+        """
+        households, others, width = Table(table)._native, _native(members), _share(delta)
+        cut = _shares(k) if k is not None else None
+        return Sensitivity(run(lambda native: c.need_sensitivity(
+            self._native, households, threads, _iso(as_of), preset, params_text(params), nan_is_missing, others, native,
+            draws, seed, concentration, level, high, width, by, weight, cut), progress))
 
     def measure(self, table: object, *, by: str | None = None, weight: str | None = None,
                 strata: str | None = None, psu: str | None = None, single_unit: SingleUnit = "no_error",

@@ -320,3 +320,49 @@ def test_a_change_splits_into_incidence_and_intensity():
     rows = {row["figure"]: row for row in before.change(after, years=2).rows() if row["group"] is None}
     assert rows["M0"]["absolute"] == pytest.approx(after.M0 - before.M0)
     assert rows["M0"]["by_incidence"] + rows["M0"]["by_intensity"] == pytest.approx(rows["M0"]["absolute"])
+
+
+def areas(*incomes):
+    """The family with other incomes, in the areas of the pairs (area, income)."""
+    return pl.concat([households(income_per_head=income).with_columns(grid=pl.lit(area)) for area, income in incomes])
+
+
+def test_a_budget_under_another_line(model):
+    """1 900 a head is above 1 330 and below 1 1/2 times that, 1 995: 95 for each of three persons."""
+    table = areas(("east", 1900.0), ("east", 2500.0), ("west", None))
+    budget = model.budget(table, by="grid", income="income_per_head", persons="members", as_of=DAY,
+                          now=gov.need.Lines(amounts={"medium": 100}),
+                          next=gov.need.Lines(amounts={"medium": "100.50"}, line="3/2*B"))
+    rows = list(budget.rows())
+    assert [row["group"] for row in rows] == [None, "east", "west"]
+    east, west = rows[1], rows[2]
+    assert (east["now_low"], east["now_high"], east["now_money_low"], east["now_money_high"]) == (2, 2, 600, 600)
+    assert (east["next_money_low"], east["next_money_high"]) == (2 * 301.5 + 3 * 95, 2 * 301.5 + 3 * 95)
+    assert east["change_money_low"] == 3 * 95 + 2 * 1.5
+    assert west["next_money_low"] < west["next_money_high"]
+    assert rows[0]["next_money_high"] == east["next_money_high"] + west["next_money_high"]
+    with pytest.raises(gov.GovKeyError) as caught:
+        model.budget(table, next=gov.need.Lines(at={"middle": Fraction(1, 4)}), as_of=DAY)
+    assert caught.value.name == "middle"
+
+
+def test_a_sensitivity_is_the_same_for_any_threads():
+    model = gov.NeedModel.builtin()
+    table = gov.read_csv(EXAMPLES / "households-synthetic.csv")
+    one, two = (model.sensitivity(table, by="grid_code", as_of=DAY, draws=40, seed=3, threads=n) for n in (1, 2))
+    for name in ("tiers", "groups", "agreement", "indicators", "cutoffs"):
+        assert getattr(one, name).to_dict() == getattr(two, name).to_dict()
+    first = next(one.tiers.rows())
+    assert first["households"] == 300 and first["tier"] is None
+    assert first["keep"] + first["rise"] + first["fall"] == pytest.approx(1)
+    assert set(one.indicators["indicator"]) == set(model.indicators["id"])
+    assert list(one.agreement["what"])[0] == "households"
+
+
+def test_a_change_of_each_indicator():
+    before = gov.need.alkire_foster({"a": [1, 1, 0, 0], "b": [1, 0, 0, 0]}, weights="1/2,1/2", k="1/2")
+    after = gov.need.alkire_foster({"a": [1, 0, 0, 0], "b": [1, 0, 0, 0]}, weights="1/2,1/2", k="1/2")
+    change = before.change_indicators(after, years=2)
+    row = next(change.rows())
+    assert (row["indicator"], row["figure"], row["absolute"]) == ("a", "uncensored", -0.25)
+    assert row["absolute_se"] == pytest.approx((0.25 / 3 + 3 / 16 / 3) ** 0.5)

@@ -7,7 +7,14 @@ public final class MeasureOptions {
         LEAVE_OUT, NOT_DEPRIVED, DEPRIVED
     }
 
+    /** What a stratum with one sampling unit counts: no error is given, taken with certainty, about the mean of all. */
+    public enum SingleUnit {
+        NO_ERROR, CERTAIN, CENTRED
+    }
+
     final Missing missing;
+    final SingleUnit singleUnit;
+    final String columns;
     final String by;
     final String weight;
     final String k;
@@ -17,6 +24,8 @@ public final class MeasureOptions {
 
     private MeasureOptions(Builder builder) {
         missing = builder.missing;
+        singleUnit = builder.singleUnit;
+        columns = builder.columns;
         by = builder.by;
         weight = builder.weight;
         k = builder.k;
@@ -31,6 +40,8 @@ public final class MeasureOptions {
 
     public static final class Builder {
         private Missing missing = Missing.LEAVE_OUT;
+        private SingleUnit singleUnit = SingleUnit.NO_ERROR;
+        private String columns;
         private String by;
         private String weight;
         private String k;
@@ -43,6 +54,17 @@ public final class MeasureOptions {
 
         public Builder missing(Missing value) {
             missing = value;
+            return this;
+        }
+
+        public Builder singleUnit(SingleUnit value) {
+            singleUnit = value;
+            return this;
+        }
+
+        /** Of a table of deprivations or gaps: the indicators' columns; else all that are not named here. */
+        public Builder columns(String... names) {
+            columns = String.join(",", names);
             return this;
         }
 

@@ -114,14 +114,50 @@ public final class NeedModel implements AutoCloseable {
                 Table.handle(options.members), Run.handle(options.run)));
     }
 
+    /**
+     * How many households and how much money, area by area, under the lines of now and of next. Unknown answers are
+     * bounds, never zero. by, income and persons are columns (or null): areas, the income a head that a line tops up,
+     * the number of heads.
+     */
+    public static Table budget(Lines now, Lines next, Table households, NeedOptions options, String by, String income,
+            String persons) {
+        return new Table(Native.need_budget(now.model.handle, now.texts(), next.model.handle, next.texts(),
+                households.handle, options.threads, options.asOf, options.preset, options.params,
+                options.depth ? 1 : 0, options.nanIsMissing ? 1 : 0, Table.handle(options.members),
+                Run.handle(options.run), by, income, persons));
+    }
+
+    /** How tiers and the order of areas hold under other weights and cut-offs. */
+    public Sensitivity sensitivity(Table households, NeedOptions scoring, SensitivityOptions options) {
+        return new Sensitivity(Native.need_sensitivity(handle, households.handle, scoring.threads, scoring.asOf,
+                scoring.preset, scoring.params, scoring.nanIsMissing ? 1 : 0, Table.handle(scoring.members),
+                Run.handle(scoring.run), options.draws, options.seed, options.concentration, options.level,
+                options.high ? 1 : 0, options.delta, options.by, options.weight, options.k));
+    }
+
     /** Alkire-Foster measures of the households; see {@link Measures}. */
     public Measures measure(Table households, NeedOptions scoring, MeasureOptions options) {
-        try (NativeMeasures measures = Native.need_measure(handle, households.handle, scoring.threads, scoring.asOf,
+        return new Measures(Native.need_measure(handle, households.handle, scoring.threads, scoring.asOf,
                 scoring.preset, scoring.params, scoring.depth ? 1 : 0, scoring.nanIsMissing ? 1 : 0,
-                Table.handle(scoring.members), Run.handle(scoring.run), options.missing.ordinal(), 0,
-                options.level, options.by, options.weight, options.strata, options.units, options.k)) {
-            return new Measures(measures);
-        }
+                Table.handle(scoring.members), Run.handle(scoring.run), options.missing.ordinal(),
+                options.singleUnit.ordinal(), options.level, options.by, options.weight, options.strata, options.units,
+                options.k));
+    }
+
+    /** Counts some of the households, for data on several machines; {@link #measureFinish} joins the counts. */
+    public Table measurePart(Table households, NeedOptions scoring, MeasureOptions options) {
+        return new Table(Native.need_measure_part(handle, households.handle, scoring.threads, scoring.asOf,
+                scoring.preset, scoring.params, scoring.depth ? 1 : 0, scoring.nanIsMissing ? 1 : 0,
+                Table.handle(scoring.members), Run.handle(scoring.run), options.missing.ordinal(),
+                options.singleUnit.ordinal(), options.level, options.by, options.weight, options.strata, options.units,
+                options.k));
+    }
+
+    /** The measures of all households, bit for bit, from the parts put one below the other; with the same options. */
+    public Measures measureFinish(Table parts, String preset, MeasureOptions options) {
+        return new Measures(Native.need_measure_finish(handle, parts.handle, preset, options.missing.ordinal(),
+                options.singleUnit.ordinal(), options.level, options.by, options.weight, options.strata, options.units,
+                options.k));
     }
 
     @Override

@@ -148,4 +148,63 @@ class NeedTest {
             assertArrayEquals(new double[] {0.5, 0.25, 0.25, 0.5}, measures.indicators().doubles("censored"));
         }
     }
+
+    /** 1 900 a head is below 1 1/2 times 1 330, 1 995: 95 for each of three persons. */
+    @Test
+    void aBudgetUnderAnotherLine() {
+        try (NeedModel model = NeedModel.builtin(); Table family = family("6.5");
+                Table budget = NeedModel.budget(Lines.builder(model).amount("medium", "100").build(),
+                        Lines.builder(model).amount("medium", "100.50").line("3/2*B").build(), family, OPTIONS, null,
+                        "income_per_head", "members")) {
+            assertEquals(1, budget.rows());
+            assertArrayEquals(new long[] {1}, budget.longs("now_low"));
+            assertArrayEquals(new double[] {300}, budget.doubles("now_money_high"));
+            assertArrayEquals(new double[] {301.5 + 285}, budget.doubles("next_money_low"));
+            Lines wrong = Lines.builder(model).at("middle", "1/4").build();
+            GovException error = assertThrows(GovException.class,
+                    () -> NeedModel.budget(wrong, wrong, family, OPTIONS, null, null, null));
+            assertEquals(GovException.Code.UNKNOWN_NAME, error.code());
+            assertEquals("middle", error.name());
+        }
+    }
+
+    @Test
+    void aSensitivityOfTheExample() {
+        SensitivityOptions options = SensitivityOptions.builder().draws(20).seed(3).by("minors").k("1/3").build();
+        String line = FAMILY.substring(FAMILY.indexOf('\n') + 1);
+        String three = FAMILY.replace("AREA", "6.5") + line.replace("AREA", "30")
+                + line.replace("AREA", "").replace("3,1,1900", "3,2,900");
+        try (NeedModel model = NeedModel.builtin(); Table households = Table.parseCsv(three);
+                Sensitivity sensitivity = model.sensitivity(households, OPTIONS, options);
+                Table tiers = sensitivity.tiers(); Table groups = sensitivity.groups();
+                Table agreement = sensitivity.agreement(); Table indicators = sensitivity.indicators();
+                Table cutoffs = sensitivity.cutoffs()) {
+            assertEquals(3, tiers.longs("households")[0]);
+            assertEquals(22, indicators.rows());
+            assertEquals("households", agreement.texts("what")[0]);
+            assertEquals(3, groups.rows());
+            assertEquals(0, cutoffs.rows() % 3);
+        }
+    }
+
+    @Test
+    void partsFinishAsTheWholeAndGapsHaveDepth() {
+        MeasureOptions options = MeasureOptions.builder().k("1/3")
+                .singleUnit(MeasureOptions.SingleUnit.CENTRED).build();
+        try (NeedModel model = NeedModel.builtin(); Table family = family("6.5");
+                Measures whole = model.measure(family, OPTIONS, options);
+                Table part = model.measurePart(family, OPTIONS, options);
+                Measures joined = model.measureFinish(part, null, options);
+                Table dimensions = joined.dimensions(); Table change = whole.change(joined, 1);
+                Table changes = whole.changeIndicators(joined, 1);
+                Table gaps = Table.parseCsv("income,flag\n0.5,1\n0.25,0\n0,1\n0,0\n");
+                Table depth = Measures.gaps(gaps, "1/2,1/2", MeasureOptions.builder().k("1/2").build())) {
+            assertEquals(whole.m0(), joined.m0());
+            assertEquals(0.43, joined.m0());
+            assertEquals(7, dimensions.rows());
+            assertEquals(0.0, change.doubles("absolute")[0]);
+            assertEquals(66, changes.rows());
+            assertEquals((0.75 + 0.125 + 0.5) / 4, depth.doubles("M1")[0], 1e-15);
+        }
+    }
 }
