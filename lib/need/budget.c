@@ -5,6 +5,7 @@
 #include "need/labels.h"
 #include "need/lines.h"
 #include "need/rows.h"
+#include "need/rows_tally.h"
 #include "need/tally.h"
 
 #include "base/parallel.h"
@@ -12,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NOW, NEXT, SIDES };
+enum { NOW = GOV_NEED_NOW, NEXT = GOV_NEED_NEXT, SIDES = GOV_NEED_SIDES };
 
 /* Sums of one area. */
 typedef struct account {
@@ -26,6 +27,9 @@ typedef struct account {
     gov_wide least[SIDES];
     gov_wide most[SIDES];
     int64_t open[SIDES]; /* households whose most has no bound */
+    gov_wide change_least;
+    gov_wide change_most;
+    int64_t change_open[2]; /* households whose change has no lower, no upper bound */
     int64_t unbounded;
 } account;
 
@@ -38,6 +42,7 @@ typedef struct figure {
 
 typedef struct budget {
     gov_need_terms terms[SIDES];
+    int same_facts;
     gov_need_labels areas;
     figure income;
     figure persons;
@@ -71,39 +76,58 @@ static void bound(const figure *f, double value, uint8_t valid, double otherwise
     *high = !given ? otherwise : valid ? value : f->high;
 }
 
-static void add(account *a, const gov_need_grant grants[SIDES])
+static void add_money(double hundredths, gov_wide *sum, int64_t *open)
 {
-    const gov_need_grant *now = &grants[NOW];
-    const gov_need_grant *next = &grants[NEXT];
-    a->households++;
-    for (int side = 0; side < SIDES; side++) {
-        a->served[side] += grants[side].served;
-        a->may_be_served[side] += grants[side].may_be_served;
-        a->least[side] += grants[side].least;
-        a->most[side] += grants[side].most < 0 ? 0 : grants[side].most;
-        a->open[side] += grants[side].most < 0;
-    }
-    a->enter += !now->may_be_served && next->served;
-    a->may_enter += !now->served && next->may_be_served;
-    a->leave += now->served && !next->may_be_served;
-    a->may_leave += now->may_be_served && !next->served;
-    a->unbounded += now->most < 0 || next->most < 0;
+    if (isinf(hundredths))
+        ++*open;
+    else
+        *sum += (gov_wide)hundredths;
 }
 
-static gov_status add_row(budget *b, int worker, int64_t row, gov_need_known *known,
-                          const int8_t *tiers[SIDES], const int8_t *tiers_high[SIDES], int64_t i,
+static void add(account *a, const gov_need_outcome *x)
+{
+    int64_t bounded = 0;
+    a->households++;
+    for (int side = 0; side < SIDES; side++) {
+        a->served[side] += x->served[side];
+        a->may_be_served[side] += x->may_be_served[side];
+        add_money(x->least[side], &a->least[side], &bounded);
+        add_money(x->most[side], &a->most[side], &a->open[side]);
+    }
+    a->enter += x->enters;
+    a->may_enter += x->may_enter;
+    a->leave += x->leaves;
+    a->may_leave += x->may_leave;
+    add_money(x->change_least, &a->change_least, &a->change_open[0]);
+    add_money(x->change_most, &a->change_most, &a->change_open[1]);
+    a->unbounded += isinf(x->most[NOW]) || isinf(x->most[NEXT]);
+}
+
+/* A refused row may have any score and any floor. */
+static gov_need_standing standing_of(const gov_need_terms *terms, const gov_need_scorer *s, int64_t i)
+{
+    const gov_need_model *m = terms->env.model;
+    if (s->rows.tier[i] < 0)
+        return (gov_need_standing){0, terms->env.weights->denominator, 0,
+                                   (int8_t)(m->floor_count > 0 ? m->tier_count : 0)};
+    return (gov_need_standing){s->rows.low[i], gov_need_scorer_high(s, i), gov_need_floor_of(s, i, 0),
+                               gov_need_floor_of(s, i, 1)};
+}
+
+static gov_status add_row(budget *b, int worker, int64_t row, gov_need_known *known, int64_t i,
                           gov_error *err)
 {
-    gov_need_grant grants[SIDES];
+    gov_need_outcome x;
     int64_t area = b->areas.ids[row] < 0 ? b->areas.count : b->areas.ids[row];
+    for (int side = 0; side < SIDES; side++)
+        known->standings[side] = standing_of(&b->terms[side], &b->scorers[SIDES * worker + side], i);
+    gov_need_compare(b->terms, b->same_facts, known, &x);
     for (int side = 0; side < SIDES; side++) {
-        known->tier = tiers[side][i];
-        known->tier_high = tiers_high[side][i];
-        if (!gov_need_grant_of(&b->terms[side], known, &grants[side]))
+        if (!(x.least[side] < 0x1p62) || (x.most[side] >= 0x1p62 && !isinf(x.most[side])))
             return gov_fail_at(err, GOV_E_LIMIT, GOV_AT_ROW(row, ""),
                                "the money of one household is too large");
     }
-    add(&b->accounts[worker * (b->areas.count + 1) + area], grants);
+    add(&b->accounts[worker * (b->areas.count + 1) + area], &x);
     return GOV_OK;
 }
 
@@ -112,14 +136,8 @@ static gov_status take_batch(void *context, int worker, int64_t first, int64_t l
     budget *b = context;
     double *values = b->values + 2 * worker * b->batch;
     uint8_t *valid = b->valid + 2 * worker * b->batch;
-    const int8_t *tiers[SIDES];
-    const int8_t *tiers_high[SIDES];
-    for (int side = 0; side < SIDES; side++) {
-        gov_need_scorer *s = &b->scorers[SIDES * worker + side];
-        GOV_TRY(gov_need_scorer_run(s, first, last - first, err));
-        tiers[side] = s->rows.tier;
-        tiers_high[side] = s->rows.tier_high;
-    }
+    for (int side = 0; side < SIDES; side++)
+        GOV_TRY(gov_need_scorer_run(&b->scorers[SIDES * worker + side], first, last - first, err));
     GOV_TRY(read_figure(&b->income, first, last - first, values, valid, err));
     GOV_TRY(read_figure(&b->persons, first, last - first, values + b->batch, valid + b->batch, err));
     for (int64_t i = 0; i < last - first; i++) {
@@ -127,7 +145,7 @@ static gov_status take_batch(void *context, int worker, int64_t first, int64_t l
         bound(&b->income, values[i], valid[i], 0, &known.income_low, &known.income_high);
         bound(&b->persons, values[b->batch + i], valid[b->batch + i], 1, &known.persons_low,
               &known.persons_high);
-        GOV_TRY(add_row(b, worker, first + i, &known, tiers, tiers_high, i, err));
+        GOV_TRY(add_row(b, worker, first + i, &known, i, err));
     }
     return GOV_OK;
 }
@@ -148,6 +166,10 @@ static void join(account *into, const account *from)
     into->may_enter += from->may_enter;
     into->leave += from->leave;
     into->may_leave += from->may_leave;
+    into->change_least += from->change_least;
+    into->change_most += from->change_most;
+    into->change_open[0] += from->change_open[0];
+    into->change_open[1] += from->change_open[1];
     into->unbounded += from->unbounded;
 }
 
@@ -174,8 +196,8 @@ static void put_account(gov_need_sheet *s, const char *group, const account *a)
         gov_need_put_number(s, in_units(a->least[side], 0));
         gov_need_put_number(s, in_units(a->most[side], a->open[side]));
     }
-    gov_need_put_number(s, in_units(a->least[NEXT] - a->most[NOW], a->open[NOW]));
-    gov_need_put_number(s, in_units(a->most[NEXT] - a->least[NOW], a->open[NEXT]));
+    gov_need_put_number(s, in_units(a->change_least, a->change_open[0]));
+    gov_need_put_number(s, in_units(a->change_most, a->change_open[1]));
     gov_need_put_int(s, a->unbounded);
 }
 
@@ -261,6 +283,18 @@ static gov_status sum_up(budget *b, int64_t rows, const gov_need_options *o, gov
     return status;
 }
 
+static int same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Whether every household has one and the same score on both sides. */
+static int are_same_facts(const gov_need_lines *now, const gov_need_lines *next)
+{
+    return now->model == next->model && same_text(now->as_of, next->as_of) &&
+           same_text(now->preset, next->preset) && same_text(now->params, next->params);
+}
+
 static gov_status compare(budget *b, const gov_table *households, const gov_need_options *o,
                           const gov_need_budget_options *options, gov_table **out, gov_error *err)
 {
@@ -298,7 +332,7 @@ gov_status gov_need_budget(const gov_need_lines *now, const gov_need_lines *next
         return gov_fail(err, GOV_E_ARGUMENT, "now, next, households and out must be given");
     GOV_TRY(gov_need_options_read(scoring, &o, err));
     GOV_TRY(read_options(options, &own, err));
-    budget b = {.batch = 0};
+    budget b = {.same_facts = are_same_facts(now, next)};
     GOV_TRY(gov_need_terms_open(now, households, &o, &b.terms[NOW], err));
     gov_status status = gov_need_terms_open(next, households, &o, &b.terms[NEXT], err);
     if (status == GOV_OK) {

@@ -163,32 +163,121 @@ void gov_need_terms_close(gov_need_terms *terms)
     gov_need_env_close(&terms->env);
 }
 
-/* --- Money ------------------------------------------------------------------------------------------------ */
+/* --- What lines mean for a household ------------------------------------------------------------------------- */
 
-/* Money of one household at a rank, for a number of persons and an income a head; hundredths. */
-static double money(const gov_need_terms *terms, int64_t rank, double persons, double income)
+/* Money for each of its persons at a rank and an income a head. */
+static double each(const gov_need_terms *terms, int64_t rank, double income)
 {
     double gap = terms->line > income ? terms->line - income : 0;
-    double each = rank < terms->served ? 0 : terms->amounts[rank] + gap;
-    return each > 0 ? rint(100 * each * persons) : 0;
+    return rank < terms->served ? 0 : terms->amounts[rank] + gap;
 }
 
-int gov_need_grant_of(const gov_need_terms *terms, const gov_need_known *known, gov_need_grant *out)
+static double hundredths(double money, double persons)
 {
-    int refused = known->tier < 0;
-    int64_t first = refused ? 0 : known->tier;
-    int64_t last = refused ? terms->env.model->tier_count : known->tier_high;
-    double least = INFINITY;
-    double most = 0;
-    for (int64_t rank = first; rank <= last; rank++) {
-        least = fmin(least, money(terms, rank, known->persons_low, known->income_high));
-        most = fmax(most, money(terms, rank, known->persons_high, known->income_low));
+    return money > 0 ? rint(100 * money * persons) : 0;
+}
+
+/* Widens the outcome by one way in which things may be: tiers on both sides, an income and a number of persons. */
+static void allow(const gov_need_terms *terms, const int64_t ranks[GOV_NEED_SIDES], double income,
+                  double persons, gov_need_outcome *out)
+{
+    double of_each[GOV_NEED_SIDES];
+    double money[GOV_NEED_SIDES];
+    for (int side = 0; side < GOV_NEED_SIDES; side++) {
+        of_each[side] = each(&terms[side], ranks[side], income);
+        money[side] = hundredths(of_each[side], persons);
+        out->least[side] = fmin(out->least[side], money[side]);
+        out->most[side] = fmax(out->most[side], money[side]);
     }
-    if (!(least < 0x1p62) || (most >= 0x1p62 && isfinite(most)))
-        return 0;
-    out->served = first >= terms->served;
-    out->may_be_served = last >= terms->served;
-    out->least = (int64_t)least;
-    out->most = isfinite(most) ? (int64_t)most : -1;
-    return 1;
+    double more = of_each[GOV_NEED_NEXT] - of_each[GOV_NEED_NOW];
+    double change = isinf(persons) ? (more > 0   ? INFINITY
+                                      : more < 0 ? -INFINITY
+                                                 : 0)
+                                   : money[GOV_NEED_NEXT] - money[GOV_NEED_NOW];
+    out->change_least = fmin(out->change_least, change);
+    out->change_most = fmax(out->change_most, change);
+}
+
+/* Money is linear between the ends and where a line begins to top up: there it is least and most. */
+static void allow_tiers(const gov_need_terms *terms, const gov_need_known *known,
+                        const int64_t ranks[GOV_NEED_SIDES], gov_need_outcome *out)
+{
+    const double incomes[] = {known->income_low, known->income_high, terms[GOV_NEED_NOW].line,
+                              terms[GOV_NEED_NEXT].line};
+    int now = ranks[GOV_NEED_NOW] >= terms[GOV_NEED_NOW].served;
+    int next = ranks[GOV_NEED_NEXT] >= terms[GOV_NEED_NEXT].served;
+    out->served[GOV_NEED_NOW] &= now;
+    out->served[GOV_NEED_NEXT] &= next;
+    out->may_be_served[GOV_NEED_NOW] |= now;
+    out->may_be_served[GOV_NEED_NEXT] |= next;
+    out->enters &= !now && next;
+    out->may_enter |= !now && next;
+    out->leaves &= now && !next;
+    out->may_leave |= now && !next;
+    for (int i = 0; i < 4; i++) {
+        if (i > 0 && !(incomes[i] > known->income_low && incomes[i] <= known->income_high))
+            continue;
+        allow(terms, ranks, incomes[i], known->persons_low, out);
+        if (known->persons_high > known->persons_low)
+            allow(terms, ranks, incomes[i], known->persons_high, out);
+    }
+}
+
+static int64_t rank_of(const gov_need_terms *terms, int64_t score, int8_t floor)
+{
+    int64_t rank = 0;
+    for (int64_t t = 0; t < terms->env.model->tier_count; t++)
+        rank += score >= terms->thresholds[t];
+    return rank > floor ? rank : floor;
+}
+
+/* The tiers that one score has on both sides, for all scores and floors between the bounds: between two thresholds
+ * nothing changes. */
+static void compare_scores(const gov_need_terms *terms, const gov_need_known *known, gov_need_outcome *out)
+{
+    const gov_need_standing *s = &known->standings[GOV_NEED_NOW];
+    int64_t tiers = terms[GOV_NEED_NOW].env.model->tier_count;
+    for (int64_t i = -1; i < GOV_NEED_SIDES * tiers; i++) {
+        int64_t score = i < 0 ? s->low : terms[i / tiers].thresholds[i % tiers];
+        if (score < s->low || score > s->high)
+            continue;
+        for (int8_t floor = s->floor; floor <= s->floor_high; floor++) {
+            const int64_t ranks[] = {rank_of(&terms[GOV_NEED_NOW], score, floor),
+                                     rank_of(&terms[GOV_NEED_NEXT], score, floor)};
+            allow_tiers(terms, known, ranks, out);
+        }
+    }
+}
+
+/* All pairs of tiers between their bounds on each side. */
+static void compare_tiers(const gov_need_terms *terms, const gov_need_known *known, gov_need_outcome *out)
+{
+    int64_t first[GOV_NEED_SIDES];
+    int64_t last[GOV_NEED_SIDES];
+    for (int side = 0; side < GOV_NEED_SIDES; side++) {
+        const gov_need_standing *s = &known->standings[side];
+        first[side] = rank_of(&terms[side], s->low, s->floor);
+        last[side] = rank_of(&terms[side], s->high, s->floor_high);
+    }
+    for (int64_t now = first[GOV_NEED_NOW]; now <= last[GOV_NEED_NOW]; now++) {
+        for (int64_t next = first[GOV_NEED_NEXT]; next <= last[GOV_NEED_NEXT]; next++) {
+            const int64_t ranks[] = {now, next};
+            allow_tiers(terms, known, ranks, out);
+        }
+    }
+}
+
+void gov_need_compare(const gov_need_terms *terms, int same_facts, const gov_need_known *known,
+                      gov_need_outcome *out)
+{
+    *out = (gov_need_outcome){.served = {1, 1},
+                              .enters = 1,
+                              .leaves = 1,
+                              .least = {INFINITY, INFINITY},
+                              .change_least = INFINITY,
+                              .change_most = -INFINITY};
+    if (same_facts)
+        compare_scores(terms, known, out);
+    else
+        compare_tiers(terms, known, out);
 }

@@ -18,25 +18,41 @@ gov_status gov_need_terms_open(const gov_need_lines *lines, const gov_table *hou
                                const gov_need_options *scoring, gov_need_terms *out, gov_error *err);
 void gov_need_terms_close(gov_need_terms *terms);
 
-/* What is known of one household: ranks of tiers and bounds of its income a head and its persons. */
+enum { GOV_NEED_NOW, GOV_NEED_NEXT, GOV_NEED_SIDES };
+
+/* The score and the floors of one household by one set of lines, as far as they are known. */
+typedef struct gov_need_standing {
+    int64_t low; /* numerators of the score */
+    int64_t high;
+    int8_t floor; /* the tier that floors give at least, and may give */
+    int8_t floor_high;
+} gov_need_standing;
+
 typedef struct gov_need_known {
-    int8_t tier; /* -1: refused */
-    int8_t tier_high;
-    double income_low;
+    gov_need_standing standings[GOV_NEED_SIDES];
+    double income_low; /* a head */
     double income_high;
     double persons_low;
     double persons_high; /* INFINITY: no bound */
 } gov_need_known;
 
-/* What one set of lines gives it, certainly and possibly, in hundredths; `most` is -1 if it has no bound. */
-typedef struct gov_need_grant {
-    int served;
-    int may_be_served;
-    int64_t least;
-    int64_t most;
-} gov_need_grant;
+/* What the two sets of lines mean for it: certainly, and possibly. Money in hundredths, INFINITY: no bound. */
+typedef struct gov_need_outcome {
+    int served[GOV_NEED_SIDES];
+    int may_be_served[GOV_NEED_SIDES];
+    int enters;
+    int may_enter;
+    int leaves;
+    int may_leave;
+    double least[GOV_NEED_SIDES];
+    double most[GOV_NEED_SIDES];
+    double change_least;
+    double change_most;
+} gov_need_outcome;
 
-/* 0 if the money cannot be counted. */
-int gov_need_grant_of(const gov_need_terms *terms, const gov_need_known *known, gov_need_grant *out);
+/* `terms`: GOV_NEED_SIDES of them. same_facts: both sides score alike and differ only in what they make of a score, so
+ * that one score is looked at under both. */
+void gov_need_compare(const gov_need_terms *terms, int same_facts, const gov_need_known *known,
+                      gov_need_outcome *out);
 
 #endif

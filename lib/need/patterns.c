@@ -15,17 +15,6 @@ typedef struct filling {
     const char *weight;
 } filling;
 
-static int32_t floor_of(const gov_need_scorer *s, const gov_need_model *m, int64_t i, int high)
-{
-    int64_t floor = 0;
-    for (int64_t f = 0; f < m->floor_count; f++) {
-        const gov_need_vector *when = &s->worker.nodes[m->floors[f].when];
-        int holds = when->bits[i] || (high && !when->known[i]);
-        floor = holds && m->floors[f].tier > floor ? m->floors[f].tier : floor;
-    }
-    return (int32_t)floor;
-}
-
 /* The floor travels in the key's stratum: floors may read inputs, so that the pattern alone does not tell it. */
 static gov_status fill_cell(const void *context, const gov_need_scorer *s, int64_t row, int64_t i,
                             double weight, gov_need_cell *cell, gov_error *err)
@@ -39,7 +28,7 @@ static gov_status fill_cell(const void *context, const gov_need_scorer *s, int64
         return gov_fail_at(err, GOV_E_RANGE, GOV_AT_ROW(row, f->weight),
                            "a weight is a number from 0 to below 2^40");
     cell->key.group = p->groups.ids[row];
-    cell->key.stratum = floor_of(s, p->model, i, p->high);
+    cell->key.stratum = gov_need_floor_of(s, i, p->high);
     uint32_t taken = s->policies.deprived | (p->high ? s->policies.bounds : 0);
     cell->key.mask = s->rows.deprived[i] | (s->rows.missing[i] & taken);
     cell->key.missing = s->rows.missing[i] & s->policies.renormalise;

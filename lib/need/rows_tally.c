@@ -4,6 +4,18 @@
 
 #include "base/parallel.h"
 
+int8_t gov_need_floor_of(const gov_need_scorer *s, int64_t i, int high)
+{
+    const gov_need_model *m = s->worker.env->model;
+    int64_t floor = 0;
+    for (int64_t f = 0; f < m->floor_count; f++) {
+        const gov_need_vector *when = &s->worker.nodes[m->floors[f].when];
+        int holds = when->bits[i] || (high && !when->known[i]);
+        floor = holds && m->floors[f].tier > floor ? m->floors[f].tier : floor;
+    }
+    return (int8_t)floor;
+}
+
 gov_status gov_need_weights_find(const gov_table *table, const char *column, gov_column_view *view,
                                  gov_error *err)
 {

@@ -15,6 +15,9 @@ gov_status gov_need_tally_rows(const gov_need_env *env, const gov_table *househo
                                const gov_need_options *options, const char *weight, gov_need_fill fill,
                                const void *context, gov_need_tally *tally, gov_error *err);
 
+/* The rank of the tier that the floors of item `i` give at least: those that hold, or (high) that may hold. */
+int8_t gov_need_floor_of(const gov_need_scorer *scorer, int64_t i, int high);
+
 /* The column of weights (without a name if `column` is NULL), and its rows [first, first + count). */
 gov_status gov_need_weights_find(const gov_table *table, const char *column, gov_column_view *view,
                                  gov_error *err);

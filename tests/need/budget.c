@@ -57,7 +57,8 @@ static void check_row(const gov_table *t, int64_t row, const char *group, const 
  * 2 (100.50 + 100) = 401; the third 40; the fourth, without a known income, 0 to 4 (100.50 + 1000) = 4402; the last,
  * without known heads, 1 to 8 times 100.50 = 100.50 to 804.
  * With the day in 2022 (B = 1100): 2 (100.50 + 200) = 601; 3 (100.50 + 50) = 451.50; 40; 0 to 4 (100.50 + 1100) =
- * 4802; the last 1 to 8 times 200.50 = 200.50 to 1604. */
+ * 4802; the last 1 to 8 times 200.50 = 200.50 to 1604. Of the change the last has 1 to 8 times 100, and the fourth may
+ * lose all or gain all: its tier may be another by another line. */
 START_TEST(a_later_day_moves_the_line_and_the_money)
 {
     gov_need_model *model = parse_model(LINES_MODEL);
@@ -72,10 +73,10 @@ START_TEST(a_later_day_moves_the_line_and_the_money)
     static const int east[] = {2, 1, 1, 2, 2, 1, 1, 0, 0};
     static const int west[] = {3, 1, 2, 1, 2, 0, 1, 0, 1};
     static const int elsewhere[] = {1, 1, 1, 1, 1, 0, 0, 0, 0};
-    static const double total_money[] = {541.5, 5647, 1293, 7498.5, 1293 - 5647, 7498.5 - 541.5};
+    static const double total_money[] = {541.5, 5647, 1293, 7498.5, -3650.5, 6253.5};
     static const double east_money[] = {401, 401, 1052.5, 1052.5, 651.5, 651.5};
-    static const double west_money[] = {40, 4442, 40, 4842, 40 - 4442, 4842 - 40};
-    static const double elsewhere_money[] = {100.5, 804, 200.5, 1604, 200.5 - 804, 1604 - 100.5};
+    static const double west_money[] = {40, 4442, 40, 4842, -4402, 4802};
+    static const double elsewhere_money[] = {100.5, 804, 200.5, 1604, 100, 800};
     for (int threads = 1; threads <= 2; threads++) {
         gov_table *b = budget_of(&now, &next, t, threads);
         ck_assert_int_eq(gov_table_rows(b), 4);
@@ -104,6 +105,7 @@ START_TEST(cutoffs_tiers_and_parameters_may_move_too)
     gov_table *b = budget_of(&now, &next, t, 1);
     ck_assert_int_eq(int_at(b, "enter_low", 0), 2);
     ck_assert_int_eq(int_at(b, "enter_high", 0), 3);
+    ck_assert_int_eq(int_at(b, "leave_high", 0), 0); /* nobody leaves where a line is only wider */
     gov_table_free(b);
     next.at = NULL;
     next.tier = "high";
@@ -140,15 +142,22 @@ START_TEST(money_without_a_bound_is_missing)
     ck_assert_int_eq(gov_table_rows(b), 1);
     ck_assert(number_at(b, "now_money_low", 0) == 30);
     ck_assert(isnan(number_at(b, "now_money_high", 0)));
-    ck_assert(isnan(number_at(b, "change_money_low", 0)));
+    ck_assert(number_at(b, "change_money_low", 0) == 0 && number_at(b, "change_money_high", 0) == 0);
     ck_assert_int_eq(int_at(b, "unbounded", 0), 1);
+    gov_table_free(b);
+    gov_need_lines more = lines;
+    more.amounts = "high=12";
+    ck_ok(gov_need_budget(&lines, &more, t, &o, &options, &b, &err));
+    ck_assert(number_at(b, "change_money_low", 0) == 2 * 3);
+    ck_assert(isnan(number_at(b, "change_money_high", 0)));
     gov_table_free(b);
     gov_table_free(t);
     gov_need_model_free(model);
 }
 END_TEST
 
-START_TEST(a_refused_household_may_be_in_any_tier)
+/* Its one indicator is deprived or not: it is in no tier, or in the highest. */
+START_TEST(a_refused_household_may_have_any_score)
 {
     gov_need_model *model = parse_model("govcore_model: 1\nid: r\nversion: 1\ninputs: {a: {type: bool}}\n"
                                         "dimensions: [{id: d, weight: 1, indicators: [{id: i, weight: 1,\n"
@@ -163,7 +172,7 @@ START_TEST(a_refused_household_may_be_in_any_tier)
     ck_assert_int_eq(int_at(b, "now_low", 0), 1);
     ck_assert_int_eq(int_at(b, "now_high", 0), 2);
     ck_assert(number_at(b, "now_money_low", 0) == 10);
-    ck_assert(number_at(b, "now_money_high", 0) == 80);
+    ck_assert(number_at(b, "now_money_high", 0) == 20);
     gov_table_free(b);
     gov_table_free(t);
     gov_need_model_free(model);
@@ -256,5 +265,5 @@ START_TEST(every_allocation_of_a_budget_may_fail)
 END_TEST
 
 GOV_TESTS("need/budget", a_later_day_moves_the_line_and_the_money, cutoffs_tiers_and_parameters_may_move_too,
-          money_without_a_bound_is_missing, a_refused_household_may_be_in_any_tier,
+          money_without_a_bound_is_missing, a_refused_household_may_have_any_score,
           lines_that_cannot_be_are_refused, every_allocation_of_a_budget_may_fail)

@@ -218,15 +218,21 @@ def budget(now, following, table, **options):
     return rows_of(Table(out))
 
 
-def grants(states, income, persons, tiers, amounts, line, served):
-    """All that lines may give a household, over all ways to fill in what is unknown: [(served, hundredths)]."""
+def grants(states, income, persons, sides):
+    """All that two sets of lines may give a household whose score is one between its bounds: [(served, hundredths)] of
+    both. Scores are multiples of 1/60; money is linear in incomes between 0, the lines and 900."""
+    low = sum(w for w, s in zip(WEIGHTS, states) if s)
+    high = sum(w for w, s in zip(WEIGHTS, states) if s != 0)
     found = []
-    for filled in itertools.product(*[[0, 1] if s is None else [s] for s in states]):
-        rank = sum(sum(w for w, s in zip(WEIGHTS, filled) if s) >= at for at in tiers)
-        for x, n in itertools.product([income] if income is not None else [0, 900],
+    for score in range(int(60 * low), int(60 * high) + 1):
+        for x, n in itertools.product([income] if income is not None else [0, 300, 450, 900],
                                       [persons] if persons is not None else [1, 5]):
-            each = Fraction(str(amounts[rank])) + max(0, line - x)
-            found.append((rank >= served, int(100 * each * n) if rank >= served else 0))
+            both = []
+            for tiers, amounts, line, served in sides:
+                rank = sum(Fraction(score, 60) >= at for at in tiers)
+                each = Fraction(str(amounts[rank])) + max(0, line - x)
+                both.append((rank >= served, int(100 * each * n) if rank >= served else 0))
+            found.append(both)
     return found
 
 
@@ -252,25 +258,23 @@ def test_budgets_are_the_least_and_the_most_over_all_completions():
     got = budget(now, following, table, by=b"area", income=b"income", persons=b"persons")
     sides = [(TIERS, {0: 0, 1: "50.5", 2: 100, 3: "200.25"}, 300, 1),
              ([Fraction(1, 10), Fraction(1, 3), Fraction(2, 5)], {0: 0, 1: 0, 2: 100, 3: 250}, 450, 2)]
-    found = [[grants(h["states"], h["income"], h["persons"], *side) for h in households] for side in sides]
+    found = [grants(h["states"], h["income"], h["persons"], sides) for h in households]
     order = [None, "a", "b", "c", "d", ""]
     assert len(got) == 6
     for line, area in zip(got, order):
-        inside = [i for i, h in enumerate(households) if area is None or (h["area"] or "") == area]
+        inside = [f for h, f in zip(households, found) if area is None or (h["area"] or "") == area]
         assert int(line["households"]) == len(inside)
-        certain = [[min(g[0] for g in f[i]) for i in inside] for f in found]
-        possible = [[max(g[0] for g in f[i]) for i in inside] for f in found]
-        least = [sum(min(g[1] for g in f[i]) for i in inside) for f in found]
-        most = [sum(max(g[1] for g in f[i]) for i in inside) for f in found]
         for n, side in enumerate(("now", "next")):
-            assert int(line[side + "_low"]) == sum(certain[n]) and int(line[side + "_high"]) == sum(possible[n])
-            assert round(100 * float(line[side + "_money_low"])) == least[n]
-            assert round(100 * float(line[side + "_money_high"])) == most[n]
-        assert int(line["enter_low"]) == sum(b and not a for a, b in zip(possible[0], certain[1]))
-        assert int(line["enter_high"]) == sum(b and not a for a, b in zip(certain[0], possible[1]))
-        assert int(line["leave_low"]) == sum(a and not b for a, b in zip(certain[0], possible[1]))
-        assert int(line["leave_high"]) == sum(a and not b for a, b in zip(possible[0], certain[1]))
-        assert round(100 * float(line["change_money_low"])) == least[1] - most[0]
-        assert round(100 * float(line["change_money_high"])) == most[1] - least[0]
+            assert int(line[side + "_low"]) == sum(all(way[n][0] for way in f) for f in inside)
+            assert int(line[side + "_high"]) == sum(any(way[n][0] for way in f) for f in inside)
+            assert round(100 * float(line[side + "_money_low"])) == sum(min(way[n][1] for way in f) for f in inside)
+            assert round(100 * float(line[side + "_money_high"])) == sum(max(way[n][1] for way in f) for f in inside)
+        for name, test in (("enter", lambda way: way[1][0] and not way[0][0]),
+                           ("leave", lambda way: way[0][0] and not way[1][0])):
+            assert int(line[name + "_low"]) == sum(all(map(test, f)) for f in inside)
+            assert int(line[name + "_high"]) == sum(any(map(test, f)) for f in inside)
+        for end, choose in (("low", min), ("high", max)):
+            assert round(100 * float(line["change_money_" + end])) == sum(choose(way[1][1] - way[0][1] for way in f)
+                                                                          for f in inside), (line, end)
     for column in ("households", "now_low", "next_high", "enter_high", "now_money_low", "next_money_high"):
         assert round(100 * float(got[0][column])) == sum(round(100 * float(line[column])) for line in got[1:])

@@ -55,9 +55,9 @@ typedef struct gov_need_budget_options {
 /* The present lines and others on one table of households, in whatever period the amounts and the income have.
  *
  * A household that is served gets, for each of its persons, its tier's amount and what its income a head lacks of
- * the line. `_low` is what is certain, `_high` what is possible: a household's tier lies between its tier and its
- * tier_high (a refused one's between none and the highest), a missing income is anything in the range of its input
- * (0 and up if it is none), missing persons likewise (1 and up). Money is counted in hundredths, household by
+ * the line. `_low` is what is certain, `_high` what is possible: a household's score is anything between score and
+ * score_high (a refused one's anything at all), a missing income anything in the range of its input (0 and up if it
+ * is none), missing persons likewise (1 and up). Money is counted in hundredths, household by
  * household, so that areas sum to the total exactly, whatever the batches and threads.
  *
  * Out, the total first with a missing group, then the areas in their order, last (with an empty group) the
@@ -66,10 +66,11 @@ typedef struct gov_need_budget_options {
  *                                                                under the others
  *   enter_low, enter_high, leave_low, leave_high                 not served now and served then; the reverse
  *   now_money_low, now_money_high, next_money_low, next_money_high, change_money_low, change_money_high
- *                                 a `_high` that has no bound is missing, as is the low change then
+ *                                 what has no bound is missing
  *   unbounded                     households whose money has no upper bound: persons missing without a range
- * Changes of money take both unknowns as independent of each other, so the true change lies within, and may be
- * narrower.
+ * A household's persons and income are the same under both lines. So is its score, if they have one model, day, preset
+ * and parameters; otherwise each side's tier may be any between its bounds, and the changes that are possible may be
+ * fewer than is said.
  *
  * Errors: as gov_need_score; GOV_E_UNKNOWN_NAME a tier, parameter or column; GOV_E_FORMAT at, amounts or line;
  * GOV_E_RANGE cut-offs that are out of order or not in (0, 1], a parameter without a value on the day, an income
