@@ -95,6 +95,13 @@ static gov_table *sensitivity_cutoffs(gov_need_sensitivity *sensitivity)
     return gov_table_retain(gov_need_sensitivity_cutoffs(sensitivity));
 }
 
+static gov_table *need_measure_merge(gov_table *parts, gov_error *err)
+{
+    gov_table *out = NULL;
+    gov_need_measure_merge(parts, &out, err);
+    return out;
+}
+
 static gov_table *measures_change_indicators(gov_need_measures *from, gov_need_measures *to, double years,
                                              gov_error *err)
 {

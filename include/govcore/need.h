@@ -239,6 +239,8 @@ GOV_API gov_status gov_need_measure_part(const gov_need_model *model, const gov_
                                          const gov_need_options *scoring,
                                          const gov_need_measure_options *options, gov_table **out,
                                          gov_error *err);
+/* Adds equal rows of such tables put one below the other: the same parts in fewer rows, to be merged again or finished. */
+GOV_API gov_status gov_need_measure_merge(const gov_table *parts, gov_table **out, gov_error *err);
 GOV_API gov_status gov_need_measure_finish(const gov_need_model *model, const gov_table *parts,
                                            const char *preset, const gov_need_measure_options *options,
                                            gov_need_measures **out, gov_error *err);

@@ -136,6 +136,30 @@ gov_status gov_need_measure_finish(const gov_need_model *model, const gov_table 
     return status;
 }
 
+static gov_status merge(gov_need_count *count, const gov_table *parts, gov_table **out, gov_error *err)
+{
+    gov_need_measure_options o = GOV_NEED_MEASURE_OPTIONS_INIT;
+    o.by = "group";
+    o.strata = "stratum";
+    o.units = "unit";
+    GOV_TRY(gov_need_count_open(count, parts, &o, "1", err));
+    GOV_TRY(gov_need_count_add_cells(count, parts, err));
+    return gov_need_count_cells(count, out, err);
+}
+
+gov_status gov_need_measure_merge(const gov_table *parts, gov_table **out, gov_error *err)
+{
+    if (parts == NULL || out == NULL)
+        return gov_fail(err, GOV_E_ARGUMENT, "parts and out must be given");
+    gov_need_count *count = gov_alloc_zero(1, sizeof(*count));
+    if (count == NULL)
+        return gov_fail_memory(err);
+    gov_status status = merge(count, parts, out, err);
+    gov_need_count_close(count);
+    gov_free(count);
+    return status;
+}
+
 /* --- A table of deprivations ---------------------------------------------------------------------------- */
 
 static int is_named(const char *name, const char *other)

@@ -324,6 +324,21 @@ START_TEST(parts_finish_as_the_whole)
         free(b);
         gov_need_measures_free(joined);
         joined = NULL;
+        gov_table *fewer = NULL;
+        ck_ok(gov_need_measure_merge(all, &fewer, &err));
+        ck_assert_int_lt(gov_table_rows(fewer), gov_table_rows(all));
+        ck_ok(gov_need_measure_finish(model, fewer, NULL, &o, &joined, &err));
+        a = csv_of(gov_need_measures_indicators(whole));
+        b = csv_of(gov_need_measures_indicators(joined));
+        ck_assert_str_eq(a, b);
+        free(a);
+        free(b);
+        gov_need_measures_free(joined);
+        joined = NULL;
+        gov_table_free(fewer);
+        fewer = NULL;
+        ck_every_allocation(gov_need_measure_merge(all, &fewer, &err), ck_assert_ptr_null(fewer),
+                            gov_table_free(fewer));
         if (order == 1)
             ck_every_allocation(gov_need_measure_finish(model, all, NULL, &o, &joined, &err),
                                 ck_assert_ptr_null(joined), gov_need_measures_free(joined));
@@ -336,6 +351,7 @@ START_TEST(parts_finish_as_the_whole)
     ck_fails(gov_need_measure_finish(model, wrong, NULL, &o, &joined, &err), GOV_E_RANGE);
     ck_fails(gov_need_measure_part(NULL, NULL, NULL, NULL, NULL, &err), GOV_E_ARGUMENT);
     ck_fails(gov_need_measure_finish(NULL, NULL, NULL, NULL, NULL, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_need_measure_merge(NULL, NULL, &err), GOV_E_ARGUMENT);
     gov_table_free(wrong);
     for (int h = 0; h < 2; h++) {
         gov_table_free(halves[h]);

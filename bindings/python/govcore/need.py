@@ -19,7 +19,7 @@ from ._whatif import Lines, Sensitivity
 
 __all__ = [
     "Ahp", "Explanation", "Lines", "Measures", "ModelDiff", "NeedModel", "Sensitivity", "advise", "ahp",
-    "alkire_foster", "allocate", "builtin_names", "gaps",
+    "alkire_foster", "allocate", "builtin_names", "gaps", "measure_merge",
 ]
 
 Share = str | Fraction | int
@@ -417,3 +417,8 @@ def gaps(gaps: object, *, weights: str | Sequence[Share], k: Share | Sequence[Sh
     names = ",".join(columns) if columns is not None else None
     return Table._of(c.need_gaps(Table(gaps)._native, _weights(weights), names, _SINGLE_UNIT[single_unit], level, by,
                                  weight, strata, psu, _shares(k)))
+
+
+def measure_merge(parts: object) -> Table:
+    """Parts of ``NeedModel.measure_part``, put one below the other, in fewer rows: to be merged again, or finished."""
+    return Table._of(c.need_measure_merge(Table(parts)._native))

@@ -366,3 +366,20 @@ def test_a_change_of_each_indicator():
     row = next(change.rows())
     assert (row["indicator"], row["figure"], row["absolute"]) == ("a", "uncensored", -0.25)
     assert row["absolute_se"] == pytest.approx((0.25 / 3 + 3 / 16 / 3) ** 0.5)
+
+
+def test_measures_do_not_depend_on_how_households_are_parted(model):
+    """Seven random partitions, merged in two steps or not at all: the same bytes as over all households at once."""
+    rows = pl.read_csv(EXAMPLES / "households-synthetic.csv")
+    options = dict(by="grid_code", weight="members", psu="minors", k="1/5,1/3", missing="not_deprived")
+    whole = model.measure(rows, as_of=DAY, **options)
+    rng = np.random.default_rng(5)
+    for count in (1, 2, 3, 5, 8, 20, 60):
+        of = rng.integers(0, count, len(rows))
+        parts = [model.measure_part(rows.filter(pl.Series(of == n)), as_of=DAY, **options).to_polars()
+                 for n in range(count)]
+        half = [gov.need.measure_merge(pl.concat(some)).to_polars() for some in (parts[::2], parts[1::2]) if some]
+        for joined in (pl.concat(parts), pl.concat(half[::-1])):
+            got = model.measure_finish(joined, **options)
+            for name in ("summary", "headcounts", "dimensions"):
+                assert getattr(got, name).to_csv() == getattr(whole, name).to_csv(), (count, name)

@@ -21,6 +21,11 @@ public final class Measures implements AutoCloseable {
                 options.strata, options.units, options.k));
     }
 
+    /** Parts of {@link NeedModel#measurePart}, put one below the other, in fewer rows. */
+    public static Table merge(Table parts) {
+        return new Table(Native.need_measure_merge(parts.handle));
+    }
+
     /** M0, M1 and M2 from gaps of 0 (not deprived) to 1, one column an indicator: group, k, and each with its error. */
     public static Table gaps(Table gaps, String weights, MeasureOptions options) {
         return new Table(Native.need_gaps(gaps.handle, weights, options.columns, options.singleUnit.ordinal(),

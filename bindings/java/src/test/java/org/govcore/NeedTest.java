@@ -194,7 +194,8 @@ class NeedTest {
         try (NeedModel model = NeedModel.builtin(); Table family = family("6.5");
                 Measures whole = model.measure(family, OPTIONS, options);
                 Table part = model.measurePart(family, OPTIONS, options);
-                Measures joined = model.measureFinish(part, null, options);
+                Table merged = Measures.merge(part);
+                Measures joined = model.measureFinish(merged, null, options);
                 Table dimensions = joined.dimensions(); Table change = whole.change(joined, 1);
                 Table changes = whole.changeIndicators(joined, 1);
                 Table gaps = Table.parseCsv("income,flag\n0.5,1\n0.25,0\n0,1\n0,0\n");
