@@ -336,6 +336,90 @@ GOV_API gov_status gov_store_forget(gov_store *store, const char *kind, const ch
 GOV_API gov_status gov_store_quality(gov_store *store, const char *kind, const gov_query_options *options,
                                      gov_table **out, gov_error *err);
 
+/* --- Sources --------------------------------------------------------------------------------------------
+ * gov_store_conflicts: what sources say of one field of one record on the day, where they do not agree; one row a
+ * source: kind, key, field, source, value (text; masked as the actor may see it), valid_from (the day from which the
+ * source says so; missing: always), recorded (timestamp), rank (missing: none), chosen (it is the answer), why ("rank",
+ * "day", "act": what put it before or behind; "agrees": the same as the chosen value), reason_zh, reason_en. In the order
+ * of kind, key and field, the chosen one first. kind NULL: all. options: as_of, recorded, grid, where (over these columns),
+ * values, limit, run. Errors: those of gov_store_query. */
+GOV_API gov_status gov_store_conflicts(gov_store *store, const char *kind, const gov_query_options *options,
+                                       gov_table **out, gov_error *err);
+
+/* Records the rank of a source (1 comes first; 0: none) for a kind (NULL: all) and a field (NULL: all) and decides anew
+ * what is contested; `basis` (may be NULL) says by what rule. gov_store_query of kind "authority" lists the order, and an
+ * import of that kind states it whole. Errors: GOV_E_ARGUMENT, GOV_E_UNKNOWN_NAME, GOV_E_SCOPE (an actor with a scope). */
+GOV_API gov_status gov_store_rank_source(gov_store *store, const char *source, const char *kind,
+                                         const char *field, int64_t rank, const char *basis, gov_error *err);
+
+/* --- Readings -------------------------------------------------------------------------------------------
+ * Observations are only added: an import that gives a recorded one (subject, variable, time, source) another value is
+ * refused in the report, and the file itself refuses to alter or delete one. A correction is undone and imported anew.
+ *
+ * A series is the readings of one variable of one subject. Of several readings of one moment the one counts whose source
+ * goes before (authority of kind "observation", field: the variable), then the later recorded. Values above the actor's
+ * class are missing, and so are those outside the scope. */
+typedef struct gov_reading_options {
+    uint32_t struct_size;
+    const char
+        *at; /* readings before this: a day (to its end) or a time, UTC "2024-05-01T08:00:00"; NULL: now */
+    const char *recorded; /* as it was known at this moment; NULL: now */
+    const char *source;   /* only readings of this source; NULL: all */
+    gov_run *run;
+} gov_reading_options;
+
+#define GOV_READING_OPTIONS_INIT                                      \
+    {                                                                 \
+        (uint32_t)sizeof(gov_reading_options), NULL, NULL, NULL, NULL \
+    }
+
+typedef struct gov_reading {
+    uint32_t struct_size;
+    int32_t found;     /* 0: there is no reading, and the rest says nothing */
+    int32_t has_value; /* 0: it is a text, missing, or above the actor's class */
+    double value;
+    int64_t time; /* microseconds since 1970, UTC */
+} gov_reading;
+
+#define GOV_READING_INIT                            \
+    {                                               \
+        (uint32_t)sizeof(gov_reading), 0, 0, 0.0, 0 \
+    }
+
+/* The values in [begin, end); with count 0 the others say nothing. */
+typedef struct gov_window {
+    uint32_t struct_size;
+    int64_t count; /* values that are not missing */
+    double sum, mean, min, max, last;
+    int64_t last_time, begin, end; /* microseconds since 1970, UTC */
+} gov_window;
+
+#define GOV_WINDOW_INIT                                                   \
+    {                                                                     \
+        (uint32_t)sizeof(gov_window), 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0 \
+    }
+
+#define GOV_LONGEST_WINDOW INT64_C(31556952000) /* seconds: 1000 years */
+
+/* The last reading of a series before options.at; the values of the last `seconds` before it. */
+GOV_API gov_status gov_store_last_reading(gov_store *store, const char *subject_kind, const char *subject,
+                                          const char *variable, const gov_reading_options *options,
+                                          gov_reading *out, gov_error *err);
+GOV_API gov_status gov_store_window(gov_store *store, const char *subject_kind, const char *subject,
+                                    const char *variable, int64_t seconds, const gov_reading_options *options,
+                                    gov_window *out, gov_error *err);
+
+/* The same of many series. `asked` (NULL: every series) has the columns subject (utf8) and maybe subject_kind (utf8; missing:
+ * "person"), variable (utf8; missing: every variable of the subject) and at (date, timestamp or utf8; missing: options.at).
+ * Out: subject_kind, subject, variable, then time, value, text, source; or begin, end, count, sum, mean, min, max, last,
+ * last_time. One row a question whose variable is given, whether there are readings or not, else one a series.
+ * Errors: GOV_E_UNKNOWN_NAME, GOV_E_MISSING, GOV_E_FORMAT (at), GOV_E_ARGUMENT, GOV_E_CANCELLED. */
+GOV_API gov_status gov_store_last_readings(gov_store *store, const gov_table *asked,
+                                           const gov_reading_options *options, gov_table **out,
+                                           gov_error *err);
+GOV_API gov_status gov_store_windows(gov_store *store, const gov_table *asked, int64_t seconds,
+                                     const gov_reading_options *options, gov_table **out, gov_error *err);
+
 /* --- Publishing -----------------------------------------------------------------------------------------
  * Small cells of a table of counts, hidden so that the totals do not give them away. `counts` has the columns area and
  * category (utf8) and count (an integer, not missing, not negative); one row a cell; the totals of every area, of every

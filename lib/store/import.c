@@ -471,12 +471,17 @@ static gov_status settle_grid(importer *m, gov_error *err)
                   "a required value is missing", "grid", err);
 }
 
-/* The key's parts, joined by |. A key field is required, so none is missing in a sound row. */
+/* The key's parts, joined by |, which therefore may not stand in one of several. A key field is required, so none is
+ * missing in a sound row. */
 static gov_status make_key(importer *m, gov_error *err)
 {
     m->key.size = 0;
     for (int i = 0; i < m->kind->key_count; i++) {
-        const gov_cell *cell = &m->cells[m->kind->key[i]];
+        const int field = m->kind->key[i];
+        const gov_cell *cell = &m->cells[field];
+        if (m->kind->key_count > 1 && memchr(cell->text, '|', (size_t)cell->size) != NULL)
+            return refuse(m, &m->kind->fields[field], m->column_of[field], GOV_E_FORMAT, "不能含有“|”",
+                          "it must not hold '|'", "", err);
         if (i > 0)
             gov_buffer_char(&m->key, '|');
         gov_buffer_bytes(&m->key, cell->text, cell->size);
@@ -613,6 +618,12 @@ static gov_status put_row(importer *m, gov_error *err)
         gov_cell_fault fault;
         gov_rule_taken(&fault);
         return report_cell(m, field, &fault, err);
+    }
+    if (put == GOV_PUT_FIXED) {
+        const int64_t key = m->kind->key[0];
+        return refuse(m, &m->kind->fields[key], m->column_of[key], GOV_E_CONFLICT,
+                      "只增不改：该记录已有另一个值",
+                      "it is only added to: this one is recorded with another value", "", err);
     }
     GOV_TRY(report_conflicts(m, err));
     m->result.added += put == GOV_PUT_ADDED;

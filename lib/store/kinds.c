@@ -411,12 +411,37 @@ static gov_status make_boxes(gov_db *db, const gov_kind *kind, gov_error *err)
     return run_buffer(db, &sql, err);
 }
 
+/* Made anew with every field. Erasing (by the log) takes the salt away with the content. */
+static gov_status make_append_only(gov_db *db, const gov_kind *kind, gov_error *err)
+{
+    gov_buffer sql = GOV_BUFFER_INIT;
+    if (!kind->append_only)
+        return GOV_OK;
+    gov_buffer_format(
+        &sql,
+        "DROP TRIGGER IF EXISTS main.\"%s_is_append_only_update\";"
+        "CREATE TRIGGER main.\"%s_is_append_only_update\" BEFORE UPDATE OF version, key, valid_from,"
+        " valid_to, added, salt, _act",
+        kind->name, kind->name);
+    for (int64_t i = 0; i < kind->count; i++)
+        if (!kind->fields[i].is_key)
+            gov_buffer_format(&sql, ", %s", kind->fields[i].column);
+    gov_buffer_format(&sql,
+                      " ON \"" GOV_KIND_TABLE
+                      "%s\" WHEN NEW.salt IS NOT NULL BEGIN SELECT raise(ABORT, '%s is append-only'); END;"
+                      "CREATE TRIGGER IF NOT EXISTS main.\"%s_is_append_only_delete\" BEFORE DELETE ON"
+                      " \"" GOV_KIND_TABLE "%s\" BEGIN SELECT raise(ABORT, '%s is append-only'); END",
+                      kind->name, kind->name, kind->name, kind->name, kind->name);
+    return run_buffer(db, &sql, err);
+}
+
 gov_status gov_kinds_make_tables(gov_db *db, const gov_kinds *kinds, gov_error *err)
 {
     for (int64_t i = 0; i < kinds->count; i++) {
         GOV_TRY(make_table(db, &kinds->list[i], err));
         GOV_TRY(make_columns(db, &kinds->list[i], err));
         GOV_TRY(make_boxes(db, &kinds->list[i], err));
+        GOV_TRY(make_append_only(db, &kinds->list[i], err));
     }
     return GOV_OK;
 }

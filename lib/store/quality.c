@@ -3,7 +3,7 @@
  * The importer keeps wrong values out, but what a field allows may change after, and rows that are sound by themselves may
  * contradict what another source said of the same record. One SELECT a field, over the versions that the views would
  * show. */
-#include "store/query.h"
+#include "store/conflict.h"
 
 #include <string.h>
 
@@ -99,23 +99,28 @@ static void add_field(const gov_store *store, const gov_kind *kind, int64_t i, c
     add_duplicates(store, kind, field, m, sql);
     gov_buffer_text(sql, " AS duplicates, ");
     add_contradictions(kind, i, sql);
-    gov_buffer_format(
-        sql,
-        " AS contradictions, min(a.at) AS oldest, max(a.at) AS newest FROM main.\"" GOV_KIND_TABLE
-        "%s\" k JOIN main.change c ON c.seq = k.added JOIN main.act a ON a.id = coalesce(k._act, c.act) "
-        "WHERE ",
-        kind->name);
+    gov_buffer_text(sql, " AS contradictions, ");
+    if (kind->sources)
+        gov_buffer_format(sql, "sum(k.key IN (SELECT key FROM temp.conflict WHERE field = '%s'))",
+                          field->name);
+    else
+        gov_buffer_text(sql, "NULL");
+    gov_buffer_format(sql,
+                      " AS conflicts, min(a.at) AS oldest, max(a.at) AS newest FROM main.\"" GOV_KIND_TABLE
+                      "%s\" k JOIN main.change c ON c.seq = k.added JOIN main.act a ON a.id = "
+                      "coalesce(k._act, c.act) WHERE ",
+                      kind->name);
     add_rows(store, kind, m, sql);
     gov_buffer_text(sql, " GROUP BY a.source");
 }
 
 static gov_status fill(gov_stmt *stmt, gov_table **out, gov_error *err)
 {
-    static const gov_type types[] = {GOV_TYPE_UTF8,  GOV_TYPE_UTF8,      GOV_TYPE_INT64,
-                                     GOV_TYPE_INT64, GOV_TYPE_INT64,     GOV_TYPE_INT64,
-                                     GOV_TYPE_INT64, GOV_TYPE_TIMESTAMP, GOV_TYPE_TIMESTAMP};
+    static const gov_type types[] = {GOV_TYPE_UTF8,      GOV_TYPE_UTF8,     GOV_TYPE_INT64, GOV_TYPE_INT64,
+                                     GOV_TYPE_INT64,     GOV_TYPE_INT64,    GOV_TYPE_INT64, GOV_TYPE_INT64,
+                                     GOV_TYPE_TIMESTAMP, GOV_TYPE_TIMESTAMP};
     gov_shape shape;
-    GOV_TRY(gov_shape_new(9, &shape, err));
+    GOV_TRY(gov_shape_new(10, &shape, err));
     memcpy(shape.types, types, sizeof(types));
     gov_status status = gov_shape_all(&shape, stmt, NULL, out, err);
     gov_shape_free(&shape);
@@ -126,9 +131,8 @@ static gov_status prepare(gov_store *store, const gov_kind *kind, const gov_mome
                           gov_error *err)
 {
     gov_buffer sql = GOV_BUFFER_INIT;
-    gov_buffer_text(
-        &sql,
-        "SELECT field, source, records, present, valid, duplicates, contradictions, oldest, newest FROM (");
+    gov_buffer_text(&sql, "SELECT field, source, records, present, valid, duplicates, contradictions, "
+                          "conflicts, oldest, newest FROM (");
     for (int64_t i = 0; i < kind->count; i++) {
         gov_buffer_text(&sql, i > 0 ? " UNION ALL " : "");
         add_field(store, kind, i, m, &sql);
@@ -154,11 +158,15 @@ gov_status gov_store_quality(gov_store *store, const char *kind_name, const gov_
     GOV_TRY(gov_kinds_need(&store->kinds, kind_name, &kind, err));
     GOV_TRY(gov_moment_of(store, o.as_of, o.recorded, &moment, err));
     GOV_TRY(gov_views_make(store, &moment, err));
-    GOV_TRY(prepare(store, kind, &moment, &stmt, err));
     gov_db_poll(store->db, o.run);
-    gov_status status = fill(stmt, &table, err);
+    gov_status status = kind->sources ? gov_conflicts_fill(store, kind, &moment, NULL, 0, err) : GOV_OK;
+    if (status == GOV_OK)
+        status = prepare(store, kind, &moment, &stmt, err);
+    if (status == GOV_OK)
+        status = fill(stmt, &table, err);
     gov_db_poll(store->db, NULL);
     gov_stmt_free(stmt);
+    gov_conflicts_drop(store);
     if (status == GOV_OK)
         *out = table;
     return status;

@@ -38,7 +38,7 @@ void gov_query_subtree(const char *grid, gov_buffer *sql)
         " UNION SELECT g.code FROM below b JOIN temp.grid g ON g.parent = b.code) SELECT code FROM below");
 }
 
-static gov_status need_grid(gov_store *store, const char *grid, gov_error *err)
+gov_status gov_query_need_grid(gov_store *store, const char *grid, gov_error *err)
 {
     gov_stmt *stmt = NULL;
     int row = 0;
@@ -58,7 +58,7 @@ gov_status gov_query_from(gov_store *store, const gov_kind *kind, const gov_quer
     gov_buffer_format(sql, " FROM temp.\"%s\" WHERE 1", kind->name);
     if (o->grid != NULL) {
         gov_buffer grids = GOV_BUFFER_INIT;
-        GOV_TRY(need_grid(store, o->grid, err));
+        GOV_TRY(gov_query_need_grid(store, o->grid, err));
         gov_query_subtree(o->grid, &grids);
         gov_buffer_char(&grids, '\0');
         gov_buffer_text(sql, " AND ");

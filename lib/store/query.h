@@ -9,6 +9,8 @@
 gov_status gov_query_check(const gov_query_options *options, gov_query_options *out, gov_error *err);
 /* Appends the text that selects the codes of a grid's subtree as the views show it. */
 void gov_query_subtree(const char *grid, gov_buffer *sql);
+/* GOV_E_REFERENCE unless a grid of this code holds on the day that the views show. */
+gov_status gov_query_need_grid(gov_store *store, const char *grid, gov_error *err);
 /* Appends " FROM temp.kind WHERE ..." with the options' grid and where. */
 gov_status gov_query_from(gov_store *store, const gov_kind *kind, const gov_query_options *o, gov_buffer *sql,
                           gov_error *err);

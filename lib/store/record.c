@@ -535,6 +535,15 @@ int64_t gov_records_taken(const gov_records *r)
     return r->taken;
 }
 
+/* What is recorded stays, whatever days are stated now. */
+static gov_status put_fixed(gov_records *r, const gov_record *record, gov_put *put, gov_error *err)
+{
+    GOV_TRY(load_version(r, r->list[r->count - 1].number, err));
+    *put = says_the_same(r, record) ? GOV_PUT_UNCHANGED : GOV_PUT_FIXED;
+    gov_stmt_reset(r->load);
+    return GOV_OK;
+}
+
 gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *put, gov_error *err)
 {
     int before = 0, same = 0, taken = 0;
@@ -550,6 +559,8 @@ gov_status gov_records_put(gov_records *r, const gov_record *record, gov_put *pu
         *put = GOV_PUT_UNCHANGED;
         return GOV_OK;
     }
+    if (r->kind->append_only && r->count > 0)
+        return put_fixed(r, record, put, err);
     GOV_TRY(is_taken(r, record, &d, &taken, err));
     if (taken) {
         *put = GOV_PUT_TAKEN;

@@ -9,6 +9,7 @@ typedef enum gov_put {
     GOV_PUT_CHANGED,
     GOV_PUT_UNCHANGED,
     GOV_PUT_DUPLICATE, /* this log has put the same key from the same day before: nothing was done */
+    GOV_PUT_FIXED,     /* the kind is append-only and the record says otherwise: nothing was done */
     GOV_PUT_TAKEN      /* another record has the value of a unique field: nothing was done */
 } gov_put;
 

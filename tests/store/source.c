@@ -257,6 +257,77 @@ START_TEST(an_actor_claims_nothing_of_records_outside_the_scope)
 }
 END_TEST
 
+static gov_table *conflicts(gov_store *store, const char *as_of, const char *where)
+{
+    gov_query_options o = GOV_QUERY_OPTIONS_INIT;
+    gov_table *out = NULL;
+    o.as_of = as_of;
+    o.where = where;
+    gov_status status = gov_store_conflicts(store, "person", &o, &out, &err);
+    ck_assert_msg(status == GOV_OK, "%s", err.message);
+    return out;
+}
+
+START_TEST(conflicts_say_who_says_what_and_why_one_was_chosen)
+{
+    const char *path = fresh_path();
+    gov_store *store = open_as(path, "li", NULL, GOV_FIELDS_SENSITIVE);
+    add_grids(store);
+    ck_ok(gov_store_rank_source(store, "police", "person", "name", 1, "户籍", &err));
+    said(store, "police", "2020-01-01",
+         TABLE("id,grid,name,phone", "p1,310104003001,张三,13812345678", "p2,310104004001,李四,"));
+    said(store, "civil", "2021-01-01",
+         TABLE("id,grid,name,phone", "p1,310104003001,张叁,13900000000", "p2,310104004001,李四,"));
+    said(store, "street", "2021-01-01", TABLE("id,grid,name,phone", "p1,310104003001,张三,13911111111"));
+    gov_table *t = conflicts(store, "2022-01-01", NULL);
+    static const char *const rows[][6] = {{"name", "police", "张三", "rank", "来源次序在前", "1"},
+                                          {"name", "street", "张三", "agrees", "与采用值相同", "1"},
+                                          {"name", "civil", "张叁", "rank", "来源次序在后", "0"},
+                                          {"phone", "street", "13911111111", "act", "记录较晚", "1"},
+                                          {"phone", "civil", "13900000000", "act", "记录较早", "0"},
+                                          {"phone", "police", "13812345678", "day", "起效日较早", "0"}};
+    ck_assert_int_eq(gov_table_rows(t), 6);
+    for (int i = 0; i < 6; i++) {
+        ck_assert_str_eq(text_at(t, i, "key"), "p1");
+        ck_assert_str_eq(text_at(t, i, "field"), rows[i][0]);
+        ck_assert_str_eq(text_at(t, i, "source"), rows[i][1]);
+        ck_assert_str_eq(text_at(t, i, "value"), rows[i][2]);
+        ck_assert_str_eq(text_at(t, i, "why"), rows[i][3]);
+        ck_assert_str_eq(text_at(t, i, "reason_zh"), rows[i][4]);
+        ck_assert_int_eq(int_at(t, i, "chosen"), rows[i][5][0] - '0');
+    }
+    gov_table_free(t);
+    t = conflicts(store, "2020-06-01", NULL);
+    ck_assert_int_eq(gov_table_rows(t), 0);
+    gov_table_free(t);
+    t = conflicts(store, "2022-01-01", "field = 'phone' and not chosen");
+    ck_assert_int_eq(gov_table_rows(t), 2);
+    gov_table_free(t);
+    ck_ok(gov_store_quality(store, "person", NULL, &t, &err));
+    int64_t total = 0;
+    for (int64_t i = 0; i < gov_table_rows(t); i++)
+        if (strcmp(text_at(t, i, "field"), "name") == 0 || strcmp(text_at(t, i, "field"), "grid") == 0)
+            total += int_at(t, i, "conflicts");
+    ck_assert_int_eq(total, 1);
+    gov_table_free(t);
+    gov_store *some = open_as(path, "wang", "310104004", GOV_FIELDS_INTERNAL);
+    t = conflicts(some, "2022-01-01", NULL);
+    ck_assert_int_eq(gov_table_rows(t), 0);
+    gov_table_free(t);
+    gov_store_close(some);
+    some = open_as(path, "wang", "310104003", GOV_FIELDS_INTERNAL);
+    t = conflicts(some, "2022-01-01", NULL);
+    ck_assert_int_eq(gov_table_rows(t), 6);
+    ck_assert_str_eq(text_at(t, 0, "value"), "张*");
+    gov_table_free(t);
+    ck_fails(gov_store_rank_source(some, "street", NULL, NULL, 1, NULL, &err), GOV_E_SCOPE);
+    ck_fails(gov_store_rank_source(store, "street", "person", "nose", 1, NULL, &err), GOV_E_UNKNOWN_NAME);
+    ck_fails(gov_store_rank_source(store, "street", NULL, "name", 1, NULL, &err), GOV_E_ARGUMENT);
+    gov_store_close(some);
+    gov_store_close(store);
+}
+END_TEST
+
 /* The answer by its definition: of each field the claim of the least rank that says something. */
 static const char *defined(const int ranks[3], const char *const says[3][2], int field)
 {
@@ -313,6 +384,13 @@ START_TEST(each_allocation_of_a_contested_import_may_fail)
                         ck_assert_ptr_null(report), gov_table_free(report);
                         report = NULL);
     gov_table_free(rows);
+    said(store, "civil", NULL, TABLE("id,grid,name", "p1,310104003001,张叁"));
+    ck_every_allocation(gov_store_conflicts(store, NULL, NULL, &report, &err), ck_assert_ptr_null(report),
+                        gov_table_free(report);
+                        report = NULL);
+    int64_t rank = 0;
+    ck_every_allocation(gov_store_rank_source(store, "police", NULL, NULL, 1 + rank % 2, NULL, &err), (void)0,
+                        rank++);
     gov_store_close(store);
 }
 END_TEST
@@ -324,5 +402,6 @@ GOV_TESTS("store/source", without_an_order_the_later_act_is_the_answer_and_both_
           undo_of_the_second_source_brings_back_the_first_alone,
           export_and_erasure_take_what_sources_say_with_them,
           an_actor_claims_nothing_of_records_outside_the_scope,
+          conflicts_say_who_says_what_and_why_one_was_chosen,
           with_different_ranks_the_order_of_the_imports_does_not_matter,
           each_allocation_of_a_contested_import_may_fail)
