@@ -23,17 +23,20 @@ static void show_issues(const cli *self, const gov_table *report)
 {
     int64_t rows = gov_table_rows(report);
     for (int64_t i = 0; i < rows && i < SHOWN; i++) {
-        char line[32], column[96], reason[512], value[128], expected[256];
+        char line[32], column[96], reason[512], value[128], expected[256], source[128];
         cli_text_at(report, i, "line", line, sizeof(line));
         cli_text_at(report, i, "column", column, sizeof(column));
         cli_text_at(report, i, self->chinese ? "reason_zh" : "reason_en", reason, sizeof(reason));
         cli_text_at(report, i, "value", value, sizeof(value));
         cli_text_at(report, i, "expected", expected, sizeof(expected));
+        cli_text_at(report, i, "source", source, sizeof(source));
         fprintf(stderr, "%s:%s: %s", self->arguments[2], line, reason);
         if (column[0] != '\0')
             fprintf(stderr, " (%s%s%s)", column, value[0] != '\0' ? "=" : "", value);
         if (expected[0] != '\0' && strcmp(expected, column) != 0)
             fprintf(stderr, self->chinese ? "；应为：%s" : "; expected: %s", expected);
+        if (source[0] != '\0')
+            fprintf(stderr, self->chinese ? "；另一来源：%s" : "; the other source: %s", source);
         fputc('\n', stderr);
     }
     if (rows > SHOWN)
@@ -76,14 +79,14 @@ static int tell_issues(cli *self, const gov_table *report)
 static gov_status result_table(const gov_import_result *result, gov_table **out, gov_error *err)
 {
     const char *const names[] = {"rows",   "added",  "changed",  "unchanged", "rejected",
-                                 "issues", "placed", "unplaced", "misplaced"};
-    const int64_t values[] = {result->rows,      result->added,    result->changed,
-                              result->unchanged, result->rejected, result->issues,
-                              result->placed,    result->unplaced, result->misplaced};
+                                 "issues", "placed", "unplaced", "misplaced", "conflicts"};
+    const int64_t values[] = {result->rows,      result->added,    result->changed, result->unchanged,
+                              result->rejected,  result->issues,   result->placed,  result->unplaced,
+                              result->misplaced, result->conflicts};
     const char *const digest[] = {result->digest};
     gov_table_builder *builder = NULL;
     gov_status status = gov_table_builder_new(&builder, err);
-    for (int i = 0; i < 9 && status == GOV_OK; i++)
+    for (int i = 0; i < 10 && status == GOV_OK; i++)
         status = gov_table_builder_array(builder, names[i], GOV_TYPE_INT64, &values[i], NULL, 1, err);
     if (status == GOV_OK)
         status = gov_table_builder_texts(builder, "digest", digest, 1, err);
@@ -178,7 +181,9 @@ static const cli_option options_list[] = {
      {"没有经纬度的记录按此字段的编码前缀归网格",
       "rows without lon and lat: by what this field begins with"}},
     {"encoding", "auto|utf-8|gb18030", {"文件编码", "encoding of the file"}},
-    {"source", "TEXT", {"数据来源；默认文件名", "where the data come from; by default the file's name"}},
+    {"source",
+     "TEXT",
+     {"数据来源；各来源说法不一时按次序裁定", "who says this; where sources disagree their order decides"}},
     {"reason", "TEXT", {"导入原因，写入变更日志", "why, for the change log"}},
     CLI_STORE_OPTIONS,
     {NULL, NULL, {NULL, NULL}},

@@ -19,6 +19,8 @@ extern const cli_command cmd_undo;
 extern const cli_command cmd_reorganise;
 extern const cli_command cmd_export;
 extern const cli_command cmd_forget;
+extern const cli_command cmd_conflicts;
+extern const cli_command cmd_sources;
 extern const cli_command cmd_model;
 extern const cli_command cmd_features;
 extern const cli_command cmd_score;

@@ -5,11 +5,11 @@
 #include <string.h>
 
 const cli_command *const cli_commands[] = {
-    &cmd_init,    &cmd_import,      &cmd_grid,     &cmd_count, &cmd_near,    &cmd_cover,      &cmd_find,
-    &cmd_history, &cmd_export,      &cmd_forget,   &cmd_acts,  &cmd_undo,    &cmd_reorganise, &cmd_sql,
-    &cmd_verify,  &cmd_model,       &cmd_features, &cmd_score, &cmd_explain, &cmd_unmet,      &cmd_measure,
-    &cmd_budget,  &cmd_sensitivity, &cmd_allocate, &cmd_trend, &cmd_report,  &cmd_demo,       &cmd_help,
-    NULL,
+    &cmd_init,    &cmd_import,  &cmd_grid,   &cmd_count,       &cmd_near,     &cmd_cover,      &cmd_find,
+    &cmd_history, &cmd_export,  &cmd_forget, &cmd_acts,        &cmd_undo,     &cmd_reorganise, &cmd_conflicts,
+    &cmd_sources, &cmd_sql,     &cmd_verify, &cmd_model,       &cmd_features, &cmd_score,      &cmd_explain,
+    &cmd_unmet,   &cmd_measure, &cmd_budget, &cmd_sensitivity, &cmd_allocate, &cmd_trend,      &cmd_report,
+    &cmd_demo,    &cmd_help,    NULL,
 };
 
 static int wants_version(int argc, char **argv)

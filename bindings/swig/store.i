@@ -24,6 +24,16 @@ static gov_query_options query_options(const char *as_of, const char *recorded, 
     return options;
 }
 
+static gov_reading_options reading_options(const char *at, const char *recorded, const char *source, gov_run *run)
+{
+    gov_reading_options options = GOV_READING_OPTIONS_INIT;
+    options.at = at;
+    options.recorded = recorded;
+    options.source = source;
+    options.run = run;
+    return options;
+}
+
 static gov_import_options import_options(int dry_run, int strict, int complete, int unknown_columns,
                                          const char *as_of, const char *source, const char *reason,
                                          const char *mapping, const char *datum, const char *place_level,
@@ -234,6 +244,41 @@ static gov_table *store_quality(gov_store *store, const char *kind, const char *
     gov_query_options options = query_options(as_of, recorded, NULL, NULL, none, none, 0, NULL);
     gov_table *out = NULL;
     gov_store_quality(store, kind, &options, &out, err);
+    return out;
+}
+
+static gov_table *store_conflicts(gov_store *store, const char *kind, const char *as_of, const char *recorded,
+                                  const char *grid, const char *where, in_texts values, int64_t limit, gov_run *run,
+                                  gov_error *err)
+{
+    in_texts none = {NULL, 0};
+    gov_query_options options = query_options(as_of, recorded, grid, where, values, none, limit, run);
+    gov_table *out = NULL;
+    gov_store_conflicts(store, kind, &options, &out, err);
+    return out;
+}
+
+static void store_rank_source(gov_store *store, const char *source, const char *kind, const char *field,
+                              int64_t rank, const char *basis, gov_error *err)
+{
+    gov_store_rank_source(store, source, kind, field, rank, basis, err);
+}
+
+static gov_table *store_last_readings(gov_store *store, gov_table *asked, const char *at, const char *recorded,
+                                      const char *source, gov_run *run, gov_error *err)
+{
+    gov_reading_options options = reading_options(at, recorded, source, run);
+    gov_table *out = NULL;
+    gov_store_last_readings(store, asked, &options, &out, err);
+    return out;
+}
+
+static gov_table *store_windows(gov_store *store, gov_table *asked, int64_t seconds, const char *at,
+                                const char *recorded, const char *source, gov_run *run, gov_error *err)
+{
+    gov_reading_options options = reading_options(at, recorded, source, run);
+    gov_table *out = NULL;
+    gov_store_windows(store, asked, seconds, &options, &out, err);
     return out;
 }
 

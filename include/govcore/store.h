@@ -128,7 +128,8 @@ GOV_API gov_status gov_store_field_add(gov_store *store, const char *kind, const
  *
  * *report (may be NULL): one row a wrong cell or a conflict between sources, in the order of the file:
  *   line int64 (CSV), row int64, column utf8, code utf8 ("GOV_E_CHECK_DIGIT"), reason_zh, reason_en, expected,
- *   value (masked if the field is personal), source (of a conflict: the other one)
+ *   value (masked if the field is personal), source (of a conflict: the other one), noted (bool:
+ *   the row goes in all the same)
  * Errors: GOV_E_UNKNOWN_NAME (kind, or a column that the kind does not have, unless unknown_columns),
  * GOV_E_MISSING (a column that the kind requires), GOV_E_IO, GOV_E_ENCODING, GOV_E_FORMAT with file and line,
  * GOV_E_CANCELLED, GOV_E_SCOPE (read only). */

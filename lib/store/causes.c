@@ -23,7 +23,7 @@ typedef struct cause {
 
 typedef struct causes {
     const gov_table *report;
-    int64_t columns[TEXTS], line, row;
+    int64_t columns[TEXTS], line, row, noted;
     cause *list;
     int64_t count, capacity;
 } causes;
@@ -34,6 +34,7 @@ static gov_status find_columns(causes *c, gov_error *err)
     for (int i = 0; i < TEXTS; i++)
         GOV_TRY(gov_table_find(c->report, names[i], &c->columns[i], err));
     GOV_TRY(gov_table_find(c->report, "line", &c->line, err));
+    GOV_TRY(gov_table_find(c->report, "noted", &c->noted, err));
     return gov_table_find(c->report, "row", &c->row, err);
 }
 
@@ -92,20 +93,21 @@ static gov_status cause_of(causes *c, const text texts[TEXTS], cause **out, gov_
 
 static gov_status count_row(causes *c, int64_t i, int64_t *last, gov_error *err)
 {
-    int64_t line = 0, row = 0;
+    int64_t line = 0, row = 0, noted = 0;
     uint8_t has_line = 0;
     text texts[TEXTS];
     cause *of = NULL;
     GOV_TRY(gov_table_copy_int64s(c->report, c->row, i, 1, &row, NULL, err));
     GOV_TRY(gov_table_copy_int64s(c->report, c->line, i, 1, &line, &has_line, err));
+    GOV_TRY(gov_table_copy_int64s(c->report, c->noted, i, 1, &noted, NULL, err));
     GOV_TRY(read_texts(c, i, texts, err));
     GOV_TRY(cause_of(c, texts, &of, err));
     if (of->cells++ == 0) {
         of->row = row;
         of->line = has_line ? line : -1;
     }
-    of->rejected += row != *last;
-    *last = row;
+    of->rejected += !noted && row != *last;
+    *last = noted ? *last : row;
     return GOV_OK;
 }
 

@@ -268,7 +268,7 @@ static gov_status tell(importer *m, const gov_kind_field *field, int64_t column,
     if (length >= 0 && field->field_class >= GOV_FIELDS_PERSONAL)
         gov_store_mask(field->form, value, length, value, (int64_t)sizeof(value));
     return gov_report_add(&m->report, m->source->line(m->source, m->row_of_batch), m->row, field->name, fault,
-                          length >= 0 ? value : NULL, source, err);
+                          length >= 0 ? value : NULL, source, source != NULL, err);
 }
 
 static gov_status report(importer *m, const gov_kind_field *field, int64_t column,
@@ -405,7 +405,7 @@ static gov_status note(importer *m, gov_status code, const char *zh, const char 
         return GOV_OK;
     snprintf(fault.expected, sizeof(fault.expected), "%s", expected);
     return gov_report_add(&m->report, m->source->line(m->source, m->row_of_batch), m->row, "grid", &fault,
-                          value, NULL, err);
+                          value, NULL, 1, err);
 }
 
 static gov_status leave_unplaced(importer *m, gov_error *err)
@@ -686,7 +686,7 @@ static gov_status unreadable(void *who, int64_t line, const gov_cell_fault *faul
         return GOV_OK;
     m->result.rows++;
     m->result.rejected++;
-    return gov_report_add(&m->report, line, m->row - 1, NULL, fault, NULL, NULL, err);
+    return gov_report_add(&m->report, line, m->row - 1, NULL, fault, NULL, NULL, 0, err);
 }
 
 /* Nothing may have been written or ended outside the actor's scope. What was ended is judged by the scope before,

@@ -36,10 +36,11 @@ typedef struct gov_report {
 } gov_report;
 
 /* Report columns are made by begin; a row adds to the digest too. `value` NULL: missing; `source`: the
- * other one, of a conflict. */
+ * other one, of a conflict; `noted`: the row goes in all the same. */
 gov_status gov_report_begin(gov_report *report, int wanted, gov_error *err);
 gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const char *column,
-                          const gov_cell_fault *fault, const char *value, const char *source, gov_error *err);
+                          const gov_cell_fault *fault, const char *value, const char *source, int noted,
+                          gov_error *err);
 void gov_report_free(gov_report *report);
 
 gov_status gov_import_run(gov_store *store, const char *kind, gov_source *source,

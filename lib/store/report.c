@@ -10,7 +10,8 @@ gov_status gov_report_begin(gov_report *report, int wanted, gov_error *err)
         gov_type type;
     } columns[] = {{"line", GOV_TYPE_INT64},    {"row", GOV_TYPE_INT64},      {"column", GOV_TYPE_UTF8},
                    {"code", GOV_TYPE_UTF8},     {"reason_zh", GOV_TYPE_UTF8}, {"reason_en", GOV_TYPE_UTF8},
-                   {"expected", GOV_TYPE_UTF8}, {"value", GOV_TYPE_UTF8},     {"source", GOV_TYPE_UTF8}};
+                   {"expected", GOV_TYPE_UTF8}, {"value", GOV_TYPE_UTF8},     {"source", GOV_TYPE_UTF8},
+                   {"noted", GOV_TYPE_BOOL}};
     GOV_TRY(gov_digest_new(&report->digest, err));
     if (!wanted)
         return GOV_OK;
@@ -33,7 +34,8 @@ static gov_status text_or_null(gov_table_builder *builder, int64_t column, const
 }
 
 gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const char *column,
-                          const gov_cell_fault *fault, const char *value, const char *source, gov_error *err)
+                          const gov_cell_fault *fault, const char *value, const char *source, int noted,
+                          gov_error *err)
 {
     gov_table_builder *b = report->builder;
     int64_t place[2] = {line, row};
@@ -54,5 +56,6 @@ gov_status gov_report_add(gov_report *report, int64_t line, int64_t row, const c
     GOV_TRY(text_or_null(b, 5, fault->en, err));
     GOV_TRY(text_or_null(b, 6, fault->expected[0] != '\0' ? fault->expected : NULL, err));
     GOV_TRY(text_or_null(b, 7, value, err));
-    return text_or_null(b, 8, source, err);
+    GOV_TRY(text_or_null(b, 8, source, err));
+    return gov_table_builder_bool(b, 9, noted, err);
 }

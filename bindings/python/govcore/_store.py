@@ -53,6 +53,10 @@ def _shown(show: FieldClass | None) -> int:
     return c.GOV_FIELDS_DEFAULT if show is None else _CLASSES[show]
 
 
+def _when(value: Moment | Day | None) -> str | None:
+    return _moment(value) if isinstance(value, dt.datetime) else _day(value)
+
+
 def _texts(values: Sequence[object]) -> list[str | None]:
     return [None if value is None else str(value) for value in values]
 
@@ -74,11 +78,14 @@ class ImportReport:
     """Rows recorded without a grid; each is a row of ``issues``."""
     misplaced: int
     """Rows that name another grid than the one they lie in; each is a row of ``issues``."""
+    conflicts: int
+    """Cells that another source contradicts; each is a row of ``issues``, and the rows go in. See ``Store.conflicts``."""
     digest: str
     """Equal for a dry run and its commit."""
     dry_run: bool
     issues: Table
-    """One row a wrong cell, and for what was noted: line, row, column, code, reason_zh, reason_en, expected, value."""
+    """One row a wrong cell, and for what was noted: line, row, column, code, reason_zh, reason_en, expected, value,
+    source (of a conflict: the other one), noted (the row goes in all the same)."""
 
     @property
     def causes(self) -> Table:
@@ -87,7 +94,7 @@ class ImportReport:
         return Table._of(c.import_causes(self.issues._native))
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{name}={getattr(self, name)}" for name in ("rows", "added", "changed", "unchanged", "rejected",
+        counts = ", ".join(f"{name}={getattr(self, name)}" for name in ("rows", "added", "changed", "unchanged", "rejected", "conflicts",
                                                                         "ended") if getattr(self, name) or name == "rows")
         return f"ImportReport({counts}{', dry run' if self.dry_run else ''}; {len(self.issues)} issues)"
 
@@ -212,7 +219,7 @@ class Store:
                 place_code, native_run, out),
                 progress)
         return ImportReport(out.rows, out.added, out.changed, out.unchanged, out.rejected, out.ended, out.placed,
-                            out.unplaced, out.misplaced, out.digest, dry_run, Table._of(issues))
+                            out.unplaced, out.misplaced, out.conflicts, out.digest, dry_run, Table._of(issues))
 
     # --- Questions ---
 
@@ -284,6 +291,39 @@ class Store:
     def quality(self, kind: str) -> Table:
         """What is missing, there twice or contradicts itself, by field and source."""
         return Table._of(self._short(lambda native: c.store_quality(native, kind, self._valid, self._recorded)))
+
+    def conflicts(self, kind: str | None = None, *, grid: str | None = None, where: str | None = None,
+                  values: Sequence[object] = (), limit: int = 0, progress: Progress | None = None) -> Table:
+        """What sources do not agree on: one row a source of a field of a record, with the value, what was chosen and why."""
+        texts = _texts(values)
+        return Table._of(self._long(lambda native, native_run: c.store_conflicts(
+            native, kind, self._valid, self._recorded, grid, where, texts, limit, native_run), progress))
+
+    def rank_source(self, source: str, rank: int, *, kind: str | None = None, field: str | None = None,
+                    basis: str | None = None) -> None:
+        """States whom to believe: 1 comes first, 0 takes the rank away. What is contested is decided anew.
+
+        ``query("authority")`` lists the order; importing the kind ``authority`` states it whole.
+        """
+        self._short(lambda native: c.store_rank_source(native, source, kind, field, rank, basis))
+
+    def last_readings(self, asked: object = None, *, at: Moment | Day | None = None, source: str | None = None,
+                      progress: Progress | None = None) -> Table:
+        """The last observation of each series before ``at``: a day (to its end) or a moment in UTC, by default now.
+
+        ``asked`` has the columns subject and maybe subject_kind ("person"), variable and at; None: every series.
+        """
+        table, moment = None if asked is None else Table(asked)._native, _when(at)
+        return Table._of(self._long(lambda native, native_run: c.store_last_readings(
+            native, table, moment, self._recorded, source, native_run), progress))
+
+    def windows(self, seconds: int | dt.timedelta, asked: object = None, *, at: Moment | Day | None = None,
+                source: str | None = None, progress: Progress | None = None) -> Table:
+        """count, sum, mean, min, max, last and last_time of the values in [at - seconds, at), one row a series."""
+        table, moment = None if asked is None else Table(asked)._native, _when(at)
+        length = int(seconds.total_seconds()) if isinstance(seconds, dt.timedelta) else seconds
+        return Table._of(self._long(lambda native, native_run: c.store_windows(
+            native, table, length, moment, self._recorded, source, native_run), progress))
 
     def export(self, kind: str, key: str) -> str:
         """All that is recorded about one record and refers to it, as JSON."""

@@ -33,6 +33,39 @@ def store(path):
         yield opened
 
 
+def test_sources_that_disagree_are_kept_and_decided_by_their_order(store):
+    store.rank_source("register", 1, kind="household", basis="the office that registers")
+    report = store.import_table("household", {"id": ["h1"], "grid": ["310104003"], "members": [2]}, as_of="2021-01-01",
+                                source="survey")
+    assert (report.conflicts, report.rejected) == (1, 0)
+    assert "conflicts=1" in repr(report)
+    assert report.issues.to_dict()["source"] == ["register"]
+    assert report.causes.to_dict()["rejected"] == [0]
+    found = store.conflicts("household").to_dict()
+    assert list(zip(found["source"], found["value"], found["chosen"], found["why"])) == [
+        ("register", "1", True, "rank"), ("survey", "2", False, "rank")]
+    assert store.query("household", where="id = 'h1'").to_dict()["members"] == [1]
+    store.rank_source("register", 0, kind="household")
+    assert store.query("household", where="id = 'h1'").to_dict()["members"] == [2]
+    assert store.conflicts("household", where="chosen").to_dict()["why"] == ["day"]
+    store.verify()
+
+
+def test_the_last_readings_and_windows_of_many_subjects(store):
+    times = [dt.datetime(2024, 5, 1, 8), dt.datetime(2024, 5, 1, 9), dt.datetime(2024, 5, 2, 8)]
+    store.import_table("observation", {"subject_kind": ["household"] * 3, "subject": ["h1", "h1", "h2"],
+                                       "variable": ["water"] * 3, "time": [t.isoformat() for t in times],
+                                       "source": ["meter"] * 3, "value": [1.5, 2.5, 4.0]})
+    last = store.last_readings(at="2024-05-31").to_dict()
+    assert (last["subject"], last["value"]) == (["h1", "h2"], [2.5, 4.0])
+    asked = {"subject_kind": ["household"] * 2, "subject": ["h1", "h2"], "variable": ["water"] * 2}
+    day = store.windows(dt.timedelta(days=1), asked, at=dt.date(2024, 5, 1)).to_dict()
+    assert (day["count"], day["sum"], day["mean"]) == ([2, 0], [4.0, None], [2.0, None])
+    refused = store.import_table("observation", {"subject_kind": ["household"], "subject": ["h1"], "variable": ["water"],
+                                                 "time": [times[0].isoformat()], "source": ["meter"], "value": [9.0]})
+    assert refused.issues.to_dict()["code"] == ["GOV_E_CONFLICT"]
+
+
 def test_the_real_tree_comes_in_from_a_file_and_a_second_time_changes_nothing(path):
     with gov.Store.open(path, actor="li", create=True) as store:
         report = store.import_table("grid", DATA / "xuhui-grids-2023.csv", as_of="2023-01-01")

@@ -11,6 +11,7 @@ public final class ImportReport implements AutoCloseable {
     private final long placed;
     private final long unplaced;
     private final long misplaced;
+    private final long conflicts;
     private final String digest;
     private final Table issues;
 
@@ -24,6 +25,7 @@ public final class ImportReport implements AutoCloseable {
         placed = result.getPlaced();
         unplaced = result.getUnplaced();
         misplaced = result.getMisplaced();
+        conflicts = result.getConflicts();
         digest = result.getDigest();
         this.issues = issues;
     }
@@ -66,6 +68,11 @@ public final class ImportReport implements AutoCloseable {
     /** Rows that name another grid than the one they lie in; each is a row of {@link #issues}. */
     public long misplaced() {
         return misplaced;
+    }
+
+    /** Cells that another source contradicts; each is a row of the issues, and the rows go in. */
+    public long conflicts() {
+        return conflicts;
     }
 
     /** Equal for a dry run and its commit. */

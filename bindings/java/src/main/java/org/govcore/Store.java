@@ -136,6 +136,33 @@ public final class Store implements AutoCloseable {
         return new Table(Native.store_quality(handle, kind, options.asOf, options.recorded));
     }
 
+    /** What sources do not agree on: one row a source of a field of a record, what was chosen and why; null: all kinds. */
+    public Table conflicts(String kind, QueryOptions options) {
+        return new Table(Native.store_conflicts(handle, kind, options.asOf, options.recorded, options.grid,
+                options.where, options.values, options.limit, Run.handle(options.run)));
+    }
+
+    /**
+     * States whom to believe, for a kind and a field (null: all): 1 comes first, 0 takes the rank away. What is contested
+     * is decided anew; {@code query("authority")} lists the order.
+     */
+    public void rankSource(String source, String kind, String field, long rank, String basis) {
+        Native.store_rank_source(handle, source, kind, field, rank, basis);
+    }
+
+    /**
+     * The last observation of each series before a day's end or a moment in UTC (null: now). The table has the columns
+     * subject and maybe subject_kind, variable and at; null: every series.
+     */
+    public Table lastReadings(Table asked, String at) {
+        return new Table(Native.store_last_readings(handle, asked == null ? null : asked.handle, at, null, null, null));
+    }
+
+    /** count, sum, mean, min, max, last of the values in [at - seconds, at), one row a series. */
+    public Table windows(Table asked, long seconds, String at) {
+        return new Table(Native.store_windows(handle, asked == null ? null : asked.handle, seconds, at, null, null, null));
+    }
+
     /** All that is recorded about one record and refers to it, as JSON. */
     public String export(String kind, String key) {
         return Native.store_export(handle, kind, key);

@@ -136,6 +136,45 @@ class StoreTest {
         }
     }
 
+    private static ImportReport say(Store store, String source, String csv) {
+        try (Table.Builder builder = Table.builder(); Table table = texts(builder, csv)) {
+            return store.importTable("household", table, ImportOptions.builder().source(source).build());
+        }
+    }
+
+    @Test
+    void sourcesThatDisagreeAreKeptAndDecidedByTheirOrder() {
+        try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false)) {
+            store.rankSource("police", "household", null, 1, "register");
+            say(store, "police", "id,grid,members\nh1,310104003,3\n").close();
+            try (ImportReport report = say(store, "civil", "id,grid,members\nh1,310104003,4\n");
+                    Table found = store.conflicts("household", QueryOptions.builder().build());
+                    Table answer = store.query("household")) {
+                assertEquals(1, report.conflicts());
+                assertEquals(0, report.rejected());
+                assertArrayEquals(new String[] {"police", "civil"}, found.texts("source"));
+                assertArrayEquals(new String[] {"rank", "rank"}, found.texts("why"));
+                assertArrayEquals(new long[] {3}, answer.longs("members"));
+            }
+        }
+    }
+
+    @Test
+    void theLastReadingAndWindowsOfASeries() {
+        String readings = "subject_kind,subject,variable,time,source,value\n"
+                + "household,h1,water,2024-05-01T08:00:00,meter,1.5\nhousehold,h1,water,2024-05-01T09:00:00,meter,2.5\n";
+        try (Store store = Store.builder(folder.resolve("readings.gov"), "li").create(true).fields(Store.Fields.SENSITIVE)
+                .open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
+                ImportReport households = add(store, "household", HOUSEHOLDS, "2020-01-01", false);
+                ImportReport observations = add(store, "observation", readings, "2020-01-01", false);
+                Table last = store.lastReadings(null, "2024-05-31");
+                Table day = store.windows(null, 86400, "2024-05-01")) {
+            assertArrayEquals(new double[] {2.5}, last.doubles("value"), 0.0);
+            assertArrayEquals(new long[] {2}, day.longs("count"));
+            assertArrayEquals(new double[] {4.0}, day.doubles("sum"), 0.0);
+        }
+    }
+
     @Test
     void scopeHidesWhatIsOutside() {
         try (Store store = open(); ImportReport grids = add(store, "grid", GRIDS, "2020-01-01", false);
