@@ -3,6 +3,7 @@ GOV_HANDLE(gov_store, NativeStore, gov_store_close)
 GOV_HANDLE(gov_reader, NativeReader, gov_reader_free)
 GOV_VALUE(gov_import_result, NativeImportResult)
 GOV_VALUE(gov_verify_result, NativeVerifyResult)
+GOV_NULLABLE(gov_table *asked, NativeTable)
 GOV_HEADER("govcore/store.h")
 
 %{
