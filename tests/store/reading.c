@@ -178,7 +178,8 @@ START_TEST(answers_are_those_of_looking_at_every_reading)
     for (int i = 0; i < N; i++) {
         char text[33];
         seed = seed * 1664525u + 1013904223u;
-        times[i] = micros("2024-01-01T00:00:00") + (int64_t)(seed >> 12) * 100000 + i; /* within 29 hours, tenths */
+        times[i] =
+            micros("2024-01-01T00:00:00") + (int64_t)(seed >> 12) * 100000 + i; /* within 29 hours, tenths */
         values[i] = (double)(seed >> 20) / 16;
         gov_time_format(times[i], text, sizeof(text));
         snprintf(lines[i + 1], sizeof(lines[0]), "person,p1,v,%s,s,%.10g", text, values[i]);
