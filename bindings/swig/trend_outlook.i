@@ -20,11 +20,12 @@ static gov_table *panel_forecast(gov_panel *panel, int method, int64_t horizon, 
     return out;
 }
 
-static gov_table *panel_changes(gov_panel *panel, int cost, int penalty, double penalty_value, int64_t min_segment,
-                                int threads, gov_run *run, gov_error *err)
+static gov_table *panel_changes(gov_panel *panel, int method, int cost, int penalty, double penalty_value,
+                                int64_t min_segment, int threads, gov_run *run, gov_error *err)
 {
     gov_change_options options = GOV_CHANGE_OPTIONS_INIT;
     gov_table *out = NULL;
+    options.method = (gov_change_method)method;
     options.cost = (gov_change_cost)cost;
     options.penalty = (gov_change_penalty)penalty;
     options.penalty_value = penalty_value;

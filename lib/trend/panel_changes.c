@@ -10,6 +10,8 @@ typedef struct found {
     int64_t count;
     int64_t *at; /* count periods, then the means of count + 1 segments in `means` */
     double *means;
+    double statistic; /* NaN: the method has none */
+    double p;
     char *refused;
 } found;
 
@@ -43,6 +45,27 @@ static gov_status keep(const int64_t *changes, int64_t count, const double *y, c
     return GOV_OK;
 }
 
+/* The changes of one series by the method asked for. */
+static gov_status look(const gov_change_options *o, const double *y, const uint8_t *present, int64_t n,
+                       int64_t *changes, int64_t *count, found *f, gov_error *err)
+{
+    gov_change_result r = GOV_CHANGE_RESULT_INIT;
+    gov_pettitt_result test = GOV_PETTITT_RESULT_INIT;
+    f->statistic = f->p = NAN;
+    if (o->method == GOV_CHANGE_PETTITT) {
+        GOV_TRY(gov_pettitt(y, present, n, &test, err));
+        changes[0] = test.change;
+        *count = 1;
+        f->statistic = test.statistic;
+        f->p = test.p;
+        return GOV_OK;
+    }
+    GOV_TRY(o->method == GOV_CHANGE_PELT ? gov_pelt(y, present, n, o, changes, &r, err)
+                                         : gov_binary_segmentation(y, present, n, o, changes, &r, err));
+    *count = r.count;
+    return GOV_OK;
+}
+
 static gov_status some(void *context, int worker, int64_t first, int64_t last, gov_error *err)
 {
     const search *w = context;
@@ -52,12 +75,12 @@ static gov_status some(void *context, int worker, int64_t first, int64_t last, g
     int64_t *changes = w->changes + worker * n;
     for (int64_t s = first; s < last; s++) {
         gov_error said = GOV_ERROR_INIT;
-        gov_change_result r = GOV_CHANGE_RESULT_INIT;
+        int64_t count = 0;
         gov_cells_read(w->panel, s, y, present);
-        gov_status status = gov_pelt(y, present, n, &w->o, changes, &r, &said);
+        gov_status status = look(&w->o, y, present, n, changes, &count, &w->all[s], &said);
         GOV_TRY(gov_outlook_refuse(status, &said, &w->all[s].refused, err));
         if (status == GOV_OK)
-            GOV_TRY(keep(changes, r.count, y, present, n, &w->all[s], err));
+            GOV_TRY(keep(changes, count, y, present, n, &w->all[s], err));
     }
     return GOV_OK;
 }
@@ -77,14 +100,20 @@ static gov_status fill(gov_frame *frame, const search *w, int64_t *rows, int64_t
     GOV_TRY(gov_outlook_begin(frame, w->panel, rows, periods, err));
     double *before = NULL;
     double *after = NULL;
+    double *statistic = NULL;
+    double *p = NULL;
     GOV_TRY(gov_frame_doubles(frame, "before", &before, err));
     GOV_TRY(gov_frame_doubles(frame, "after", &after, err));
+    GOV_TRY(gov_frame_doubles(frame, "statistic", &statistic, err));
+    GOV_TRY(gov_frame_doubles(frame, "p", &p, err));
     i = 0;
     for (int64_t s = 0; s < w->panel->series; s++) {
         const found *f = &w->all[s];
         for (int64_t k = 0; k < f->count + (f->refused != NULL); k++, i++) {
             before[i] = f->refused != NULL ? NAN : f->means[k];
             after[i] = f->refused != NULL ? NAN : f->means[k + 1];
+            statistic[i] = f->statistic;
+            p[i] = f->p;
         }
     }
     return gov_frame_texts(frame, "refused", refused, NULL, err);
@@ -117,6 +146,11 @@ static gov_status check(const gov_change_options *o, gov_error *err)
     gov_error said = GOV_ERROR_INIT;
     const double y[] = {0, 1};
     int64_t changes[2];
+    if ((int)o->method < GOV_CHANGE_PELT || (int)o->method > GOV_CHANGE_PETTITT)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("method"), "there is no method %d",
+                           (int)o->method);
+    if (o->method == GOV_CHANGE_PETTITT)
+        return GOV_OK;
     gov_status status = gov_pelt(y, NULL, 2, o, changes, NULL, &said);
     if (status != GOV_E_ARGUMENT && status != GOV_E_MEMORY)
         return GOV_OK;

@@ -123,6 +123,87 @@ START_TEST(changes_are_those_of_each_series)
 }
 END_TEST
 
+/* The rows of one series of a table of changes, from *row on. */
+static void same_changes(const gov_table *t, const gov_panel *panel, const int64_t *changes, int64_t count,
+                         int64_t *row)
+{
+    for (int64_t k = 0; k < count; k++, ++*row) {
+        char name[16];
+        gov_panel_period_name(panel, changes[k], name, sizeof(name));
+        ck_assert_str_eq(text(t, "period", *row), name);
+        ck_assert(text(t, "refused", *row) == NULL);
+    }
+}
+
+static int missing(const gov_table *t, const char *name, int64_t row)
+{
+    int64_t column;
+    double value;
+    uint8_t there = 1;
+    ck_ok(gov_table_find(t, name, &column, &err));
+    ck_ok(gov_table_copy_doubles(t, column, row, 1, &value, &there, &err));
+    return !there;
+}
+
+START_TEST(binary_segmentation_is_that_of_each_series)
+{
+    gov_panel *panel = panel_new();
+    gov_change_options o = GOV_CHANGE_OPTIONS_INIT;
+    o.method = GOV_CHANGE_BINARY_SEGMENTATION;
+    o.penalty = GOV_PENALTY_AIC;
+    o.max_changes = 2;
+    for (int32_t threads = 1; threads <= 3; threads += 2) {
+        gov_table *t = NULL;
+        int64_t row = 0;
+        ck_ok(gov_panel_changes(panel, &o, threads, NULL, &t, &err));
+        for (int s = 0; s < SERIES; s++) {
+            int64_t changes[PERIODS];
+            gov_change_result r = GOV_CHANGE_RESULT_INIT;
+            ck_ok(gov_binary_segmentation(y + s * PERIODS, valid + s * PERIODS, PERIODS, &o, changes, &r,
+                                          &err));
+            same_changes(t, panel, changes, r.count, &row);
+        }
+        ck_assert_int_eq(gov_table_rows(t), row);
+        ck_assert(row > SERIES / 3 && missing(t, "statistic", 0) && missing(t, "p", 0));
+        gov_table_free(t);
+    }
+    gov_panel_free(panel);
+}
+END_TEST
+
+START_TEST(pettitts_test_is_that_of_each_series)
+{
+    gov_panel *panel = panel_new();
+    gov_change_options o = GOV_CHANGE_OPTIONS_INIT;
+    o.method = GOV_CHANGE_PETTITT;
+    for (int32_t threads = 1; threads <= 3; threads += 2) {
+        gov_table *t = NULL;
+        int64_t row = 0;
+        ck_ok(gov_panel_changes(panel, &o, threads, NULL, &t, &err));
+        ck_assert_int_eq(gov_table_rows(t), SERIES);
+        for (int s = 0; s < SERIES; s++) {
+            gov_pettitt_result r = GOV_PETTITT_RESULT_INIT;
+            gov_status status = gov_pettitt(y + s * PERIODS, valid + s * PERIODS, PERIODS, &r, &err);
+            ck_assert_int_eq(status, s == 5 ? GOV_E_NO_DATA : GOV_OK);
+            if (s == 5) {
+                ck_assert_str_eq(text(t, "refused", row), err.message);
+                ck_assert(missing(t, "p", row) && missing(t, "after", row));
+                row++;
+                continue;
+            }
+            ck_near(number(t, "statistic", row), r.statistic, 0);
+            ck_near(number(t, "p", row), r.p, 0);
+            double step = number(t, "after", row) - number(t, "before", row);
+            if (s % 3 == 0)
+                ck_assert(step > 5 && r.change == 30);
+            same_changes(t, panel, &r.change, 1, &row);
+        }
+        gov_table_free(t);
+    }
+    gov_panel_free(panel);
+}
+END_TEST
+
 START_TEST(bad_options_and_short_series)
 {
     gov_panel *panel = panel_new();
@@ -136,6 +217,10 @@ START_TEST(bad_options_and_short_series)
     ck_fails(gov_panel_forecast(panel, &o, 1, NULL, &t, &err), GOV_E_ARGUMENT);
     c.min_segment = -1;
     ck_fails(gov_panel_changes(panel, &c, 1, NULL, &t, &err), GOV_E_ARGUMENT);
+    c.min_segment = 0;
+    c.method = (gov_change_method)3;
+    ck_fails(gov_panel_changes(panel, &c, 1, NULL, &t, &err), GOV_E_ARGUMENT);
+    ck_assert_str_eq(err.name, "method");
     gov_run *run = NULL;
     ck_ok(gov_run_new(&run, &err));
     gov_run_cancel(run);
@@ -170,9 +255,17 @@ START_TEST(a_failed_allocation_leaves_nothing)
     t = NULL;
     ck_every_allocation(gov_panel_changes(panel, NULL, 1, NULL, &t, &err), ck_assert_ptr_null(t),
                         gov_table_free(t));
+    gov_change_options c = GOV_CHANGE_OPTIONS_INIT;
+    for (int method = GOV_CHANGE_BINARY_SEGMENTATION; method <= GOV_CHANGE_PETTITT; method++) {
+        t = NULL;
+        c.method = (gov_change_method)method;
+        ck_every_allocation(gov_panel_changes(panel, &c, 1, NULL, &t, &err), ck_assert_ptr_null(t),
+                            gov_table_free(t));
+    }
     gov_panel_free(panel);
 }
 END_TEST
 
 GOV_TESTS("trend/outlook", forecasts_are_those_of_each_series, changes_are_those_of_each_series,
+          binary_segmentation_is_that_of_each_series, pettitts_test_is_that_of_each_series,
           bad_options_and_short_series, a_failed_allocation_leaves_nothing)

@@ -89,6 +89,19 @@ def test_forecasts_and_changes_of_a_panel():
     assert changes["day"].to_list() == [DAY + dt.timedelta(weeks=30)]
 
 
+def test_changes_of_a_panel_by_other_methods():
+    steps = [[3, 4] * 15 + [30, 31] * 15, [2] * 60]
+    both = gov.Panel.of_array(steps, first=DAY, freq="week")
+    split = both.changes(method="binary_segmentation")
+    assert split["day"].to_list() == [DAY + dt.timedelta(weeks=t) for t in gov.trend.binary_segmentation(steps[0])]
+    ranked, alone = both.changes(method="pettitt", threads=2), gov.trend.pettitt(steps[0])
+    assert ranked["day"].to_list() == [DAY + dt.timedelta(weeks=30), None]
+    assert ranked["statistic"].to_list() == [alone.statistic, None] == [900, None]
+    assert ranked["p"].to_list() == [alone.p, None] and "all equal" in ranked["refused"][1]
+    with pytest.raises(ValueError):
+        both.changes(method="cusum")
+
+
 def test_rates_by_a_panel_of_populations():
     people = gov.Panel.of_array([[1000 + t for t in range(100)]] * 3, first=DAY, freq="day")
     options = {"b": 1, "w": 2, "no_periods": 2, "past_excluded": 3, "freq": 30}

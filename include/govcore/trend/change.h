@@ -45,6 +45,13 @@ typedef enum gov_change_penalty {
     GOV_PENALTY_VALUE = 4
 } gov_change_penalty;
 
+/* How gov_panel_changes (trend/outlook.h) looks for changes. */
+typedef enum gov_change_method {
+    GOV_CHANGE_PELT = 0,                /* gov_pelt */
+    GOV_CHANGE_BINARY_SEGMENTATION = 1, /* gov_binary_segmentation */
+    GOV_CHANGE_PETTITT = 2              /* gov_pettitt: of the other options none is read */
+} gov_change_method;
+
 typedef struct gov_change_options {
     uint32_t struct_size;
     int32_t exact; /* gov_pelt with MBIC, not 0: see there */
@@ -55,11 +62,13 @@ typedef struct gov_change_options {
                           /* 1.4826 x median |step| / sqrt 2, which changes of level hardly touch */
     int64_t min_segment;  /* values in a segment; default 1 for MEAN, else 2 */
     int64_t max_changes;  /* binary segmentation: at most so many; default no bound */
+    gov_change_method method; /* gov_panel_changes; the others do not read it */
 } gov_change_options;
 
-#define GOV_CHANGE_OPTIONS_INIT                                                                     \
-    {                                                                                               \
-        (uint32_t)sizeof(gov_change_options), 0, GOV_COST_POISSON, GOV_PENALTY_MBIC, 0.0, 0.0, 0, 0 \
+#define GOV_CHANGE_OPTIONS_INIT                                                                      \
+    {                                                                                                \
+        (uint32_t)sizeof(gov_change_options), 0, GOV_COST_POISSON, GOV_PENALTY_MBIC, 0.0, 0.0, 0, 0, \
+            GOV_CHANGE_PELT                                                                          \
     }
 
 typedef struct gov_change_result {

@@ -31,12 +31,16 @@ extern "C" {
 GOV_API gov_status gov_panel_forecast(const gov_panel *panel, const gov_forecast_options *options,
                                       int32_t threads, gov_run *run, gov_table **out, gov_error *err);
 
-/* One row a change, series by series; none for a series without a change, one for a series that is refused:
+/* By options->method: PELT, binary segmentation or Pettitt's test. One row a change, series by series; none for a series
+ * without a change, one for a series that is refused. Pettitt's test has one row for every series: its most likely
+ * place, whatever its p.
  *   the label columns of the panel
  *   period  utf8 the first period of the new segment      day  date its first day
  *   before, after  float64 means of the present values of the segments that meet here
+ *   statistic, p  float64 those of Pettitt's test; missing with the other methods
  *   refused utf8 why the series was not judged; the other columns are then missing
- * options, threads, run, errors: as above and for gov_pelt. Since 0.1. */
+ * options, threads, run, errors: as above and for gov_pelt; GOV_E_ARGUMENT with err->name a method that there is not.
+ * Since 0.1. */
 GOV_API gov_status gov_panel_changes(const gov_panel *panel, const gov_change_options *options,
                                      int32_t threads, gov_run *run, gov_table **out, gov_error *err);
 

@@ -14,6 +14,9 @@ __all__ = ["Pettitt", "RunLengths", "binary_segmentation", "bocpd", "pelt", "pet
 Cost = Literal["poisson", "mean", "variance", "mean_variance"]
 COSTS: dict[str, int] = {"poisson": c.GOV_COST_POISSON, "mean": c.GOV_COST_MEAN, "variance": c.GOV_COST_VARIANCE,
                           "mean_variance": c.GOV_COST_MEAN_VARIANCE}
+ChangeMethod = Literal["pelt", "binary_segmentation", "pettitt"]
+CHANGES: dict[str, int] = {"pelt": c.GOV_CHANGE_PELT, "binary_segmentation": c.GOV_CHANGE_BINARY_SEGMENTATION,
+                           "pettitt": c.GOV_CHANGE_PETTITT}
 BOCPD: dict[str, int] = {"poisson": c.GOV_BOCPD_POISSON, "normal": c.GOV_BOCPD_NORMAL}
 _PENALTIES: dict[str, int] = {"mbic": c.GOV_PENALTY_MBIC, "bic": c.GOV_PENALTY_BIC, "aic": c.GOV_PENALTY_AIC,
                               "hannan_quinn": c.GOV_PENALTY_HANNAN_QUINN}

@@ -10,7 +10,7 @@ from .. import _govcore as c
 from .._run import Progress, run
 from .._table import Table
 from ._alarms import EARS, ESSENCE, farrington_arguments
-from ._change import BOCPD, COSTS, Cost, penalty_of
+from ._change import BOCPD, CHANGES, COSTS, ChangeMethod, Cost, penalty_of
 from ._control import SHEWHART, TRANSFORMS, Transform
 from ._forecast import METHODS
 from ._seasonal import GAPS, Gaps
@@ -126,9 +126,9 @@ class JudgedPanel:
         return _call(lambda native: c.panel_forecast(self._native, number, horizon, period, shares, threshold or 0.0, 0,
                                                      threads, native), progress)
 
-    def changes(self, *, cost: Cost = "poisson", penalty: str | float = "mbic", min_segment: int | None = None,
-                threads: int = 1, progress: Progress | None = None) -> Table:
-        """One row a change: the first period of the new segment, the means before and after it."""
-        number, (rule, value) = choice(COSTS, cost, "cost"), penalty_of(penalty)
-        return _call(lambda native: c.panel_changes(self._native, number, rule, value, min_segment or 0, threads, native),
-                     progress)
+    def changes(self, *, method: ChangeMethod = "pelt", cost: Cost = "poisson", penalty: str | float = "mbic", min_segment: int | None = None, threads: int = 1, progress: Progress | None = None) -> Table:
+        """One row a change: the first period of the new segment, the means before and after it. ``pettitt`` has one row a
+        series, its most likely place, with statistic and p, and reads no other option."""
+        way, number, (rule, value) = choice(CHANGES, method, "method"), choice(COSTS, cost, "cost"), penalty_of(penalty)
+        return _call(lambda native: c.panel_changes(self._native, way, number, rule, value, min_segment or 0, threads,
+                                                    native), progress)

@@ -181,8 +181,13 @@ public final class Panel implements AutoCloseable {
 
     /** One row a change, by PELT with the MBIC penalty: its first period, the means before and after. */
     public Table changes(Trend.Cost cost, Rows rows) {
-        return new Table(Native.panel_changes(handle, cost.ordinal(), Native.GOV_PENALTY_MBIC, 0, 0, rows.threads,
-                rows.handle()));
+        return changes(Trend.ChangeMethod.PELT, cost, rows);
+    }
+
+    /** The same by another method. Pettitt's test has one row a series, its most likely place, with statistic and p. */
+    public Table changes(Trend.ChangeMethod method, Trend.Cost cost, Rows rows) {
+        return new Table(Native.panel_changes(handle, method.ordinal(), cost.ordinal(), Native.GOV_PENALTY_MBIC, 0, 0,
+                rows.threads, rows.handle()));
     }
 
     @Override

@@ -265,6 +265,11 @@ public final class Trend {
         POISSON, MEAN, VARIANCE, MEAN_VARIANCE
     }
 
+    /** How {@link Panel#changes} looks for them, in the order of the C library's numbers. */
+    public enum ChangeMethod {
+        PELT, BINARY_SEGMENTATION, PETTITT
+    }
+
     /** First periods of the new segments, by PELT with the MBIC penalty. */
     public static long[] pelt(double[] y, boolean[] valid, Cost cost) {
         return changes(y, valid, false, cost, Native.GOV_PENALTY_MBIC, 0);

@@ -211,11 +211,16 @@ class PanelTest {
         try (Panel panel = panel();
                 Panel stepped = Panel.ofArray(steps, null, FIRST, Panel.Frequency.WEEK);
                 Table ahead = panel.forecast(Forecast.Method.AUTO, 2, 0, 5, Rows.all(), 0.8);
-                Table changes = stepped.changes(Trend.Cost.POISSON, Rows.all())) {
+                Table changes = stepped.changes(Trend.Cost.POISSON, Rows.all());
+                Table split = stepped.changes(Trend.ChangeMethod.BINARY_SEGMENTATION, Trend.Cost.POISSON, Rows.all());
+                Table ranked = stepped.changes(Trend.ChangeMethod.PETTITT, Trend.Cost.POISSON, Rows.all())) {
             Forecast alone = Forecast.of(series()[0], null, Forecast.Method.AUTO, 2, 0, 5, 0.8);
             assertEquals(alone.mean()[0], ahead.doubles("mean")[0]);
             assertEquals(alone.upper(0)[1], ahead.doubles("upper_80")[1]);
             assertArrayEquals(new String[] {"2021-W31"}, changes.texts("period"));
+            assertArrayEquals(new String[] {"2021-W31"}, split.texts("period"));
+            assertArrayEquals(new String[] {"2021-W31"}, ranked.texts("period"));
+            assertEquals(900, ranked.doubles("statistic")[0]); // 30 x 30 pairs, every one of them a rise
             assertArrayEquals(new long[] {30}, Trend.binarySegmentation(steps[0], null, Trend.Cost.POISSON));
         }
         double[] line = new double[40];
