@@ -117,6 +117,20 @@ static gov_table *panel_stl(gov_panel *panel, int robust, int periodic, int64_t 
     return out;
 }
 
+static gov_table *panel_mstl(gov_panel *panel, in_int64s periods, in_int64s windows, int64_t iterate, int robust, int gaps,
+                             int threads, int64_t last, gov_run *run, gov_error *err)
+{
+    in_int64s none = {NULL, 0};
+    gov_stl_options detector = stl_options(robust, 0, 0, none, none, none, 0, 0, gaps);
+    gov_judged_options options = judged_options(threads, last, run);
+    gov_table *out = NULL;
+    if (windows.data != NULL && windows.n != periods.n)
+        refuse(err, "windows must be one for each period");
+    else
+        gov_panel_mstl(panel, periods.data, windows.data, periods.n, iterate, &detector, &options, &out, err);
+    return out;
+}
+
 // `panel` is one that was rolled up along `areas`.
 static gov_table *panel_contributions(gov_panel *panel, const char *label, gov_table *areas, const char *code,
                                       const char *parent, in_int64s counts, in_doubles levels, gov_run *run,

@@ -4,7 +4,7 @@
 
 #include "govcore/trend/judged.h"
 
-enum { GOV_JUDGED_NUMBERS = 3, GOV_JUDGED_WORDS = 2 };
+enum { GOV_JUDGED_NUMBERS = 3 + GOV_PANEL_MSTL_MOST, GOV_JUDGED_WORDS = 2 };
 
 /* One series, and what a detector says of it: n items each. Numbers that it could not have are NaN. */
 typedef struct gov_line {
@@ -14,8 +14,8 @@ typedef struct gov_line {
     const uint8_t *valid;
     const double *population; /* NULL: none */
     gov_alarms alarms;
-    double *number[GOV_JUDGED_NUMBERS];
-    uint8_t *word[GOV_JUDGED_WORDS]; /* 0: none, else a place in the column's words */
+    double *number[GOV_JUDGED_NUMBERS]; /* one stretch of memory, n after n */
+    uint8_t *word[GOV_JUDGED_WORDS];    /* 0: none, else a place in the column's words */
 } gov_line;
 
 /* The columns that a detector has of its own, and how it judges a series. */

@@ -5,6 +5,7 @@
 #include "trend/period.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const char *const SIDES[] = {"", "above", "below"};
 static const char *const RUNS[] = {"", "run"};
@@ -99,14 +100,19 @@ gov_status gov_panel_bocpd(const gov_panel *panel, const gov_bocpd_options *dete
     return gov_panel_judge(panel, NULL, &bocpd, detector, options, out, err);
 }
 
+static void give_gaps(gov_line *line)
+{
+    for (int64_t t = 0; t < line->n; t++)
+        line->alarms.reason[t] = line->valid[t] ? GOV_REASON_NONE : GOV_REASON_MISSING;
+}
+
 static gov_status by_stl(const void *options, gov_line *line, gov_error *err)
 {
     gov_stl_parts parts = GOV_STL_PARTS_INIT;
     parts.trend = line->number[0];
     parts.seasonal = line->number[1];
     parts.remainder = line->number[2];
-    for (int64_t t = 0; t < line->n; t++)
-        line->alarms.reason[t] = line->valid[t] ? GOV_REASON_NONE : GOV_REASON_MISSING;
+    give_gaps(line);
     return gov_stl(line->y, line->valid, line->n, options, &parts, err);
 }
 
@@ -123,4 +129,42 @@ gov_status gov_panel_stl(const gov_panel *panel, const gov_stl_options *detector
     o.period = o.period == 0 ? gov_season_of(panel->frequency) : o.period;
     o.threads = 0;
     return gov_panel_judge(panel, NULL, &stl, &o, options, out, err);
+}
+
+typedef struct seasons {
+    const int64_t *periods;
+    const int64_t *windows;
+    int64_t count;
+    int64_t iterate;
+    const gov_stl_options *stl;
+} seasons;
+
+static gov_status by_mstl(const void *options, gov_line *line, gov_error *err)
+{
+    const seasons *o = options;
+    gov_stl_parts parts = GOV_STL_PARTS_INIT;
+    parts.trend = line->number[0];
+    parts.seasonal = line->number[1];
+    parts.remainder = line->number[2];
+    give_gaps(line);
+    return gov_mstl(line->y, line->valid, line->n, o->periods, o->windows, o->count, o->iterate, o->stl,
+                    line->number[3], &parts, err);
+}
+
+gov_status gov_panel_mstl(const gov_panel *panel, const int64_t *periods, const int64_t *windows,
+                          int64_t count, int64_t iterate, const gov_stl_options *detector,
+                          const gov_judged_options *options, gov_table **out, gov_error *err)
+{
+    enum { WIDTH = 32 };
+    char names[GOV_PANEL_MSTL_MOST][WIDTH];
+    gov_detector mstl = {.numbers = {"trend", "seasonal", "remainder"}, .plain = 1, .judge = by_mstl};
+    if (periods == NULL || count < 1 || count > GOV_PANEL_MSTL_MOST)
+        return gov_fail_at(err, GOV_E_ARGUMENT, GOV_AT_NAME("periods"), "1 to %d periods are needed",
+                           (int)GOV_PANEL_MSTL_MOST);
+    for (int64_t k = 0; k < count; k++) {
+        snprintf(names[k], WIDTH, "seasonal_%lld", (long long)periods[k]);
+        mstl.numbers[3 + k] = names[k];
+    }
+    seasons o = {periods, windows, count, iterate, detector};
+    return gov_panel_judge(panel, NULL, &mstl, &o, options, out, err);
 }

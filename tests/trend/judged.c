@@ -439,6 +439,57 @@ START_TEST(seasons_are_those_of_each_series)
 }
 END_TEST
 
+START_TEST(several_seasons_are_those_of_each_series)
+{
+    static const int64_t periods[] = {7, 30};
+    gov_panel *panel = panel_new(GOV_FREQUENCY_DAY);
+    gov_judged_options o = GOV_JUDGED_OPTIONS_INIT;
+    gov_stl_options stl = GOV_STL_OPTIONS_INIT;
+    stl.gaps = GOV_STL_GAPS_LEAVE_OUT;
+    o.last = LAST;
+    for (o.threads = 1; o.threads <= 3; o.threads += 2) {
+        gov_table *t = NULL;
+        ck_ok(gov_panel_mstl(panel, periods, NULL, 2, 3, &stl, &o, &t, &err));
+        ck_assert_int_eq(gov_table_rows(t), SERIES * LAST);
+        for (int64_t s = 0; s < SERIES; s++) {
+            double seasons[2 * PERIODS];
+            double trend[PERIODS];
+            double seasonal[PERIODS];
+            double remainder[PERIODS];
+            gov_stl_parts parts = {(uint32_t)sizeof(parts), trend, seasonal, remainder, NULL};
+            gov_status status = gov_mstl(y + s * PERIODS, valid + s * PERIODS, PERIODS, periods, NULL, 2, 3,
+                                         &stl, seasons, &parts, NULL);
+            ck_assert_int_eq(status, s == 5 ? GOV_E_MISSING : GOV_OK);
+            for (int64_t i = 0; i < LAST; i++) {
+                int64_t at = PERIODS - LAST + i;
+                same(t, "trend", s * LAST + i, trend[at], status == GOV_OK);
+                same(t, "seasonal", s * LAST + i, seasonal[at], status == GOV_OK);
+                same(t, "seasonal_7", s * LAST + i, seasons[at], status == GOV_OK);
+                same(t, "seasonal_30", s * LAST + i, seasons[PERIODS + at], status == GOV_OK);
+                same(t, "remainder", s * LAST + i, remainder[at],
+                     status == GOV_OK && valid[s * PERIODS + at]);
+            }
+        }
+        ck_assert_str_eq(text(t, "status", 5 * LAST), "missing");
+        gov_table_free(t);
+    }
+    static const int64_t wrong[] = {7, 7};
+    static const int64_t longer[] = {7, PERIODS};
+    gov_table *t = NULL;
+    ck_fails(gov_panel_mstl(panel, wrong, NULL, 2, 0, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_panel_mstl(panel, periods, NULL, GOV_PANEL_MSTL_MOST + 1, 0, NULL, NULL, &t, &err),
+             GOV_E_ARGUMENT);
+    ck_assert_str_eq(err.name, "periods");
+    ck_fails(gov_panel_mstl(panel, NULL, NULL, 0, 0, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
+    ck_fails(gov_panel_mstl(NULL, periods, NULL, 2, 0, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
+    ck_assert_ptr_null(t);
+    ck_ok(gov_panel_mstl(panel, longer, NULL, 2, 0, &stl, NULL, &t, &err));
+    ck_assert_str_eq(text(t, "status", 0), "no_data");
+    gov_table_free(t);
+    gov_panel_free(panel);
+}
+END_TEST
+
 START_TEST(wrong_options_fail_the_call)
 {
     gov_panel *panel = panel_new(GOV_FREQUENCY_WEEK);
@@ -490,6 +541,7 @@ START_TEST(a_failed_allocation_leaves_nothing)
     gov_stl_options stl = GOV_STL_OPTIONS_INIT;
     stl.period = 3;
     EVERY(gov_panel_stl(panel, &stl, NULL, &t, &err));
+    EVERY(gov_panel_mstl(panel, (const int64_t[]){3, 5}, NULL, 2, 0, NULL, NULL, &t, &err));
     gov_panel_free(panel);
 }
 END_TEST
@@ -497,4 +549,5 @@ END_TEST
 GOV_TESTS("trend/judged", each_detector_judges_as_for_the_series_alone,
           the_last_periods_are_judged_by_all_before_them, words_say_what_numbers_mean,
           populations_are_a_panel_of_the_same_shape, seasons_are_those_of_each_series,
-          wrong_options_fail_the_call, a_failed_allocation_leaves_nothing)
+          several_seasons_are_those_of_each_series, wrong_options_fail_the_call,
+          a_failed_allocation_leaves_nothing)

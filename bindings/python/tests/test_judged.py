@@ -82,6 +82,17 @@ def test_seasons_of_a_panel_and_gaps():
     assert caught.value.code == "GOV_E_MISSING" and caught.value.row == 3
 
 
+def test_several_seasons_of_a_panel():
+    together = panel().mstl(periods=[7, 30], gaps="leave_out", threads=2)
+    alone = gov.trend.mstl(SERIES[2], periods=[7, 30], gaps="leave_out")
+    assert rows(together, 2, "trend") == list(alone.trend)
+    assert rows(together, 2, "seasonal_7") == list(alone.seasons[7])
+    assert rows(together, 2, "seasonal_30") == list(alone.seasons[30])
+    assert set(rows(panel().mstl(periods=[7, 30]), 2, "status")) == {"missing"}
+    with pytest.raises(gov.GovError):
+        panel().mstl(periods=[30, 7])
+
+
 def test_forecasts_and_changes_of_a_panel():
     ahead = panel().forecast(horizon=2, threshold=5)
     assert ahead["mean"][0] == gov.trend.forecast(SERIES[0], horizon=2).mean[0] and ahead["step"].to_list() == [1, 2] * 3

@@ -92,6 +92,16 @@ GOV_API gov_status gov_panel_bocpd(const gov_panel *panel, const gov_bocpd_optio
 GOV_API gov_status gov_panel_stl(const gov_panel *panel, const gov_stl_options *detector,
                                  const gov_judged_options *options, gov_table **out, gov_error *err);
 
+enum { GOV_PANEL_MSTL_MOST = 4 }; /* seasons at once */
+
+/* The same with several seasons: seasonal is their sum, and each has a column of its own after remainder, named by its
+ * period: seasonal_7, seasonal_365. periods, windows, count, iterate, detector: as for gov_mstl; two cycles of the
+ * longest period are needed, else each series is `no_data`. GOV_E_ARGUMENT with err->name no periods or more than
+ * GOV_PANEL_MSTL_MOST. Since 0.1. */
+GOV_API gov_status gov_panel_mstl(const gov_panel *panel, const int64_t *periods, const int64_t *windows,
+                                  int64_t count, int64_t iterate, const gov_stl_options *detector,
+                                  const gov_judged_options *options, gov_table **out, gov_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -119,6 +119,13 @@ class JudgedPanel:
         return _call(lambda native: c.panel_stl(self._native, robust, periodic, period, windows, policy, threads, last,
                                                 native), progress)
 
+    def mstl(self, *, periods: Sequence[int], windows: Sequence[int] | None = None, iterate: int = 2, robust: bool = False,
+             gaps: Gaps = "refuse", last: int = 0, threads: int = 1, progress: Progress | None = None) -> Table:
+        """MSTL of every series: as ``stl``, and each of up to four seasons in a column of its own, ``seasonal_7`` …"""
+        policy = choice(GAPS, gaps, "gaps")
+        return _call(lambda native: c.panel_mstl(self._native, periods, windows, iterate, robust, policy, threads, last,
+                                                 native), progress)
+
     def forecast(self, *, horizon: int, method: str = "auto", period: int = 0, levels: Sequence[float] = (80, 95),
                  threshold: float | None = None, threads: int = 1, progress: Progress | None = None) -> Table:
         """One row a series and coming period: mean, lower_80, upper_80 …, exceed, method and why, or why there is none."""
@@ -126,7 +133,8 @@ class JudgedPanel:
         return _call(lambda native: c.panel_forecast(self._native, number, horizon, period, shares, threshold or 0.0, 0,
                                                      threads, native), progress)
 
-    def changes(self, *, method: ChangeMethod = "pelt", cost: Cost = "poisson", penalty: str | float = "mbic", min_segment: int | None = None, threads: int = 1, progress: Progress | None = None) -> Table:
+    def changes(self, *, method: ChangeMethod = "pelt", cost: Cost = "poisson", penalty: str | float = "mbic",
+                min_segment: int | None = None, threads: int = 1, progress: Progress | None = None) -> Table:
         """One row a change: the first period of the new segment, the means before and after it. ``pettitt`` has one row a
         series, its most likely place, with statistic and p, and reads no other option."""
         way, number, (rule, value) = choice(CHANGES, method, "method"), choice(COSTS, cost, "cost"), penalty_of(penalty)

@@ -170,6 +170,12 @@ public final class Panel implements AutoCloseable {
                 rows.threads, rows.last, rows.handle()));
     }
 
+    /** The same with several seasons, four at most, shortest first; each has a column: seasonal_7, seasonal_365. */
+    public Table mstl(boolean robust, Rows rows, long... periods) {
+        return new Table(Native.panel_mstl(handle, periods, null, 0, robust ? 1 : 0, Native.GOV_STL_GAPS_LEAVE_OUT,
+                rows.threads, rows.last, rows.handle()));
+    }
+
     // --- What comes, and what has changed ---
 
     /** One row a series and coming period: mean, lower_80 ..., exceed, method and why; see {@link Forecast#of}. */

@@ -68,17 +68,22 @@ class PanelTest {
         ControlChart chart = ControlChart.shewhart(y[1], null, ControlChart.Kind.C, null, 80);
         Trend.RunLengths runs = Trend.bocpd(y[1], null, 100);
         Trend.Decomposition parts = Trend.stl(y[2], 7);
+        Trend.Decomposition two = Trend.mstl(y[2], null, 7, 14);
         try (Panel panel = panel();
                 Table shewhart = panel.shewhart(ControlChart.Kind.C, 80, Rows.all());
                 Table ewma = panel.ewma(0, 0, Rows.all().last(1));
                 Table bocpd = panel.bocpd(100, Rows.all());
-                Table stl = panel.stl(0, false, Rows.all())) {
+                Table stl = panel.stl(0, false, Rows.all());
+                Table mstl = panel.mstl(false, Rows.all(), 7, 14)) {
             assertArrayEquals(chart.upper(), row(shewhart, "upper", 1));
             assertEquals("above", shewhart.texts("side")[2 * N - 1]);
             assertEquals(ControlChart.Side.ABOVE, chart.sides()[N - 1]);
             assertEquals(Math.sqrt(chart.centre()), chart.sd(), 1e-12);
             assertArrayEquals(Arrays.stream(runs.run()).asDoubleStream().toArray(), row(bocpd, "run", 1));
             assertArrayEquals(parts.trend(), row(stl, "trend", 2));
+            assertArrayEquals(two.trend(), row(mstl, "trend", 2));
+            assertEquals(row(mstl, "seasonal", 2)[3],
+                    row(mstl, "seasonal_7", 2)[3] + row(mstl, "seasonal_14", 2)[3], 1e-9);
             assertEquals(3, ewma.rows());
             assertEquals(ControlChart.ewma(y[0], null, 0, 0).statistic()[N - 1], ewma.doubles("statistic")[0]);
         }
