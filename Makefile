@@ -197,12 +197,13 @@ format:
 abi: all
 	scripts/check-symbols $(SHARED) --refresh
 
-## prove: sanitizers and valgrind over all C tests; 1.1 million residents with planted faults; 10 000 models
+## prove: sanitizers and valgrind over all C tests; 1.1 million residents with planted faults; 10 000 models; 1 000 series
 prove:
 	$(SUB) check-c MODE=asan
 	scripts/run-valgrind $(BUILD)/test
 	$(SUB) prove-residents
 	$(SUB) prove-need
+	scripts/prove-series
 
 ## prove-need: 10 000 random need models against exact fractions, SQLite, completions by brute force and permutations
 prove-need: all
@@ -270,5 +271,5 @@ clean:
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference prove-residents prove-need lint format abi \
-        prove fuzz bench docs install uninstall dist clean
+.PHONY: all generated help demo check check-c tests-c check-cli check-install check-oracles bindings examples check-reference prove-residents prove-need lint format \
+        abi prove fuzz bench docs install uninstall dist clean
