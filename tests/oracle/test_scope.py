@@ -4,6 +4,7 @@ field above the actor's class in clear.
 Random districts, random changes outside, every way to read. The changes are made by an actor who sees all.
 """
 
+import datetime as dt
 import itertools
 import json
 import random
@@ -37,6 +38,7 @@ class District:
 
     def __init__(self, store, rng):
         self.store, self.rng, self.numbers = store, rng, itertools.count(1)
+        self.days = (dt.date(2024, 1, 1) + dt.timedelta(n) for n in itertools.count())  # a reading is given once
 
     def put(self, kind, **columns):
         columns = {name: [None if value is None else str(value) for value in values] for name, values in columns.items()}
@@ -65,7 +67,7 @@ class District:
         self.put("identifier", scheme=["passport"] * 6, value=[f"秘密{side}{next(self.numbers)}" for _ in n],
                  subject_kind=["person"] * 6, subject=keys["person"])
         self.put("observation", subject_kind=["household"] * 6, subject=keys["household"], variable=["water"] * 6,
-                 time=[f"2024-01-0{i}" for i in n], source=["meter"] * 6, value=[f"9999{rng.random()}" for _ in n])
+                 time=[next(self.days) for _ in n], source=["meter"] * 6, value=[f"9999{rng.random()}" for _ in n])
         self.put("finding", grid=grids, series=["a"] * 2, method=["mk"] * 2, as_of=["2024-01-01"] * 2, fingerprint=["f"] * 2,
                  observed=[rng.random() for _ in grids])
         if reorganise:
@@ -89,6 +91,9 @@ def answers(store):
             out[f"{view} sql {kind}"] = text(at.sql(f"SELECT count(*) AS n, max(valid_from) AS f FROM {kind}"))
             out[f"{view} read {kind}"] = [text(batch) for batch in at.read(kind, rows=2)]
             out[f"{view} quality {kind}"] = text(at.quality(kind))
+        out[f"{view} conflicts"] = text(at.conflicts())
+        out[f"{view} last"] = text(at.last_readings(at="2025-12-31"))
+        out[f"{view} windows"] = text(at.windows(dt.timedelta(days=3000), at="2025-12-31"))
         out[f"{view} in grid"] = text(at.query("person", grid=SCOPE, where="name <> ?1", values=["x"], limit=3))
         out[f"{view} join"] = text(at.sql("SELECT p.id, g.name, m.household FROM person p JOIN grid g ON g.code = p.grid"
                                           " LEFT JOIN membership m ON m.person = p.id ORDER BY 1, 2, 3"))
