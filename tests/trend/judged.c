@@ -1,6 +1,7 @@
 /* Every period of every series of a panel: what each detector gives for the series alone, for any number of threads. */
 #include "govcore/trend/judged.h"
 #include "gov_check.h"
+#include "table_check.h"
 #include "stat/random.h"
 
 #include <string.h>
@@ -32,35 +33,9 @@ static gov_panel *panel_new(gov_frequency frequency)
     return panel;
 }
 
-/* A cell as a number; NaN where it is missing. */
-static double number(const gov_table *t, const char *name, int64_t row)
-{
-    int64_t column;
-    double value = NAN;
-    uint8_t there = 0;
-    ck_ok(gov_table_find(t, name, &column, &err));
-    ck_ok(gov_table_copy_doubles(t, column, row, 1, &value, &there, &err));
-    return there ? value : NAN;
-}
-
-static const char *text(const gov_table *t, const char *name, int64_t row)
-{
-    static char copy[600];
-    int64_t column;
-    int64_t size;
-    const char *value = NULL;
-    ck_ok(gov_table_find(t, name, &column, &err));
-    ck_ok(gov_table_text(t, row, column, &value, &size, &err));
-    if (value == NULL)
-        return "";
-    memcpy(copy, value, (size_t)size);
-    copy[size] = 0;
-    return copy;
-}
-
 static void same(const gov_table *t, const char *name, int64_t row, double expected, int there)
 {
-    double value = number(t, name, row);
+    double value = ck_number_of(t, name, row);
     ck_assert_msg(there ? value == expected : isnan(value), "%s in row %lld: %g, expected %g", name,
                   (long long)row, value, there ? expected : NAN);
 }
@@ -115,14 +90,14 @@ static void compare(const pair *p, const gov_panel *panel, int32_t threads, int6
             same(t, "alarm", row, a.alarm[at] != 0, judged);
             for (int k = 0; k < 3 && p->extra[k] != NULL; k++)
                 same(t, p->extra[k], row, a.extra[k][at], status == GOV_OK && !isnan(a.extra[k][at]));
-            ck_assert_int_eq(strcmp(text(t, "status", row), "ok") == 0, judged);
-            ck_assert_int_eq(strlen(text(t, "reason", row)) == 0, judged);
+            ck_assert_int_eq(strcmp(ck_text_of(t, "status", row), "ok") == 0, judged);
+            ck_assert_int_eq(strlen(ck_text_of(t, "reason", row)) == 0, judged);
         }
     }
     char name[16];
     gov_panel_period_name(panel, PERIODS - rows, name, sizeof(name));
-    ck_assert_str_eq(text(t, "period", 0), name);
-    ck_assert_str_eq(text(t, "series", rows), "1");
+    ck_assert_str_eq(ck_text_of(t, "period", 0), name);
+    ck_assert_str_eq(ck_text_of(t, "series", rows), "1");
     gov_table_free(t);
 }
 
@@ -360,16 +335,16 @@ START_TEST(words_say_what_numbers_mean)
     gov_judged_options o = GOV_JUDGED_OPTIONS_INIT;
     o.last = 1;
     ck_ok(gov_panel_essence(panel, NULL, &o, &t, &err));
-    ck_assert_str_eq(text(t, "level", 0), "alert");
-    ck_assert_str_eq(text(t, "status", 5), "missing");
-    ck_assert_str_eq(text(t, "reason", 5), "the value of this period is missing");
-    ck_assert_str_eq(text(t, "level", 5), "");
+    ck_assert_str_eq(ck_text_of(t, "level", 0), "alert");
+    ck_assert_str_eq(ck_text_of(t, "status", 5), "missing");
+    ck_assert_str_eq(ck_text_of(t, "reason", 5), "the value of this period is missing");
+    ck_assert_str_eq(ck_text_of(t, "level", 5), "");
     gov_table_free(t);
     ck_ok(gov_panel_shewhart(panel, GOV_SHEWHART_C, 90, &o, &t, &err));
-    ck_assert_str_eq(text(t, "side", 0), "above");
-    ck_assert_str_eq(text(t, "status", 8), "range");
-    ck_assert_str_eq(text(t, "reason", 8), "a count must not be negative, it is -1");
-    ck_assert_str_eq(text(t, "status", 5), "no_data");
+    ck_assert_str_eq(ck_text_of(t, "side", 0), "above");
+    ck_assert_str_eq(ck_text_of(t, "status", 8), "range");
+    ck_assert_str_eq(ck_text_of(t, "reason", 8), "a count must not be negative, it is -1");
+    ck_assert_str_eq(ck_text_of(t, "status", 5), "no_data");
     gov_table_free(t);
     gov_panel_free(panel);
 }
@@ -394,8 +369,8 @@ START_TEST(populations_are_a_panel_of_the_same_shape)
     ck_ok(gov_panel_of_array(people, NULL, SERIES, PERIODS - 1, START, GOV_FREQUENCY_MONTH, &shorter, &err));
     ck_ok(gov_panel_farrington(panel, population, &f, &o, &with, &err));
     ck_ok(gov_panel_farrington(panel, NULL, &f, &o, &without, &err));
-    ck_assert_str_eq(text(with, "status", 0), "ok");
-    ck_near(number(with, "expected", 0), 2 * number(without, "expected", 0), 1e-9);
+    ck_assert_str_eq(ck_text_of(with, "status", 0), "ok");
+    ck_near(ck_number_of(with, "expected", 0), 2 * ck_number_of(without, "expected", 0), 1e-9);
     gov_table_free(with);
     gov_table_free(without);
     with = NULL;
@@ -431,7 +406,7 @@ START_TEST(seasons_are_those_of_each_series)
                  status == GOV_OK && valid[s * PERIODS + PERIODS - LAST + i]);
         }
     }
-    ck_assert_str_eq(text(t, "status", 5 * LAST), "missing");
+    ck_assert_str_eq(ck_text_of(t, "status", 5 * LAST), "missing");
     int64_t column;
     ck_fails(gov_table_find(t, "upper", &column, &err), GOV_E_UNKNOWN_NAME);
     gov_table_free(t);
@@ -470,7 +445,7 @@ START_TEST(several_seasons_are_those_of_each_series)
                      status == GOV_OK && valid[s * PERIODS + at]);
             }
         }
-        ck_assert_str_eq(text(t, "status", 5 * LAST), "missing");
+        ck_assert_str_eq(ck_text_of(t, "status", 5 * LAST), "missing");
         gov_table_free(t);
     }
     static const int64_t wrong[] = {7, 7};
@@ -484,7 +459,7 @@ START_TEST(several_seasons_are_those_of_each_series)
     ck_fails(gov_panel_mstl(NULL, periods, NULL, 2, 0, NULL, NULL, &t, &err), GOV_E_ARGUMENT);
     ck_assert_ptr_null(t);
     ck_ok(gov_panel_mstl(panel, longer, NULL, 2, 0, &stl, NULL, &t, &err));
-    ck_assert_str_eq(text(t, "status", 0), "no_data");
+    ck_assert_str_eq(ck_text_of(t, "status", 0), "no_data");
     gov_table_free(t);
     gov_panel_free(panel);
 }

@@ -1,37 +1,13 @@
 /* What else the analyzer says of a series, which parts drive a rise, and who reports. */
 #include "govcore/trend.h"
 #include "gov_check.h"
+#include "table_check.h"
 
 #include <string.h>
 
 static gov_error err = GOV_ERROR_INIT;
 
 enum { MONDAY = 18449 /* 2020-07-06 */ };
-
-static double number(const gov_table *t, const char *name, int64_t row)
-{
-    int64_t column;
-    double value = NAN;
-    uint8_t there = 0;
-    ck_ok(gov_table_find(t, name, &column, &err));
-    ck_ok(gov_table_copy_doubles(t, column, row, 1, &value, &there, &err));
-    return there ? value : NAN;
-}
-
-static const char *text(const gov_table *t, const char *name, int64_t row)
-{
-    static char copy[900];
-    int64_t column;
-    int64_t size;
-    const char *value = NULL;
-    ck_ok(gov_table_find(t, name, &column, &err));
-    ck_ok(gov_table_text(t, row, column, &value, &size, &err));
-    if (value == NULL)
-        return "";
-    memcpy(copy, value, (size_t)size);
-    copy[size] = 0;
-    return copy;
-}
 
 static int32_t day(const gov_table *t, const char *name, int64_t row)
 {
@@ -62,24 +38,24 @@ START_TEST(excess_and_ratio_of_a_count)
     gov_trend_options o = GOV_TREND_OPTIONS_INIT;
     gov_table *t = analyze(y, NULL, 1, 8, GOV_FREQUENCY_WEEK, &o);
     double sd = sqrt(4.0 / 6);
-    ck_near(number(t, "excess", 0), 8, 1e-15);
-    ck_near(number(t, "ratio", 0), 5, 1e-15);
-    ck_near(number(t, "ratio_low", 0), 4.795389 / 2, 1e-6);
-    ck_near(number(t, "ratio_high", 0), 18.390356 / 2, 1e-6);
-    ck_near(number(t, "alarm_p", 0), erfc(8 / sd / sqrt(2)) / 2, 1e-9);
-    ck_near(number(t, "recurrence", 0) * number(t, "alarm_p", 0), 1, 1e-12);
-    ck_near(number(t, "alarm_q", 0), number(t, "alarm_p", 0), 1e-12);
-    ck_near(number(t, "raised", 0), 1, 0);
+    ck_near(ck_number_of(t, "excess", 0), 8, 1e-15);
+    ck_near(ck_number_of(t, "ratio", 0), 5, 1e-15);
+    ck_near(ck_number_of(t, "ratio_low", 0), 4.795389 / 2, 1e-6);
+    ck_near(ck_number_of(t, "ratio_high", 0), 18.390356 / 2, 1e-6);
+    ck_near(ck_number_of(t, "alarm_p", 0), erfc(8 / sd / sqrt(2)) / 2, 1e-9);
+    ck_near(ck_number_of(t, "recurrence", 0) * ck_number_of(t, "alarm_p", 0), 1, 1e-12);
+    ck_near(ck_number_of(t, "alarm_q", 0), ck_number_of(t, "alarm_p", 0), 1e-12);
+    ck_near(ck_number_of(t, "raised", 0), 1, 0);
     ck_assert_int_eq(day(t, "baseline_first", 0), MONDAY);
     ck_assert_int_eq(day(t, "baseline_last", 0), MONDAY + 7 * 7 - 1);
-    ck_assert(isnan(number(t, "downweighted", 0)) && isnan(number(t, "year_before", 0)));
-    ck_assert_ptr_nonnull(strstr(text(t, "text_en", 0), "5.0 times the expected (2.4 to 9.2)"));
-    ck_assert_ptr_nonnull(strstr(text(t, "text_zh", 0), "为预期的 5.0 倍（2.4 至 9.2）"));
+    ck_assert(isnan(ck_number_of(t, "downweighted", 0)) && isnan(ck_number_of(t, "year_before", 0)));
+    ck_assert_ptr_nonnull(strstr(ck_text_of(t, "text_en", 0), "5.0 times the expected (2.4 to 9.2)"));
+    ck_assert_ptr_nonnull(strstr(ck_text_of(t, "text_zh", 0), "为预期的 5.0 倍（2.4 至 9.2）"));
     gov_table_free(t);
     o.minimum_count = 11;
     t = analyze(y, NULL, 1, 8, GOV_FREQUENCY_WEEK, &o);
-    ck_near(number(t, "raised", 0), 0, 0);
-    ck_near(number(t, "alarm", 0), 1, 0);
+    ck_near(ck_number_of(t, "raised", 0), 0, 0);
+    ck_near(ck_number_of(t, "alarm", 0), 1, 0);
     gov_table_free(t);
 }
 END_TEST
@@ -95,13 +71,14 @@ START_TEST(since_when_the_level_is_what_it_is)
     o.horizon = 2;
     gov_table *t = analyze(y, NULL, 1, 60, GOV_FREQUENCY_MONTH, &o);
     ck_assert_int_eq(day(t, "break_day", 0), 19358); /* 2023-01-01 */
-    ck_near(number(t, "break_before", 0), 3, 1e-12);
-    ck_near(number(t, "break_after", 0), 12, 1e-12);
-    ck_near(number(t, "year_before", 0), y[47], 0);
-    ck_near(number(t, "year_change", 0), y[59] / y[47] - 1, 1e-12);
-    ck_near(number(t, "silent", 0), 0, 0);
-    ck_assert(number(t, "exceed", 0) > 0.5 && number(t, "exceed", 0) < 1);
-    ck_assert_ptr_nonnull(strstr(text(t, "text_en", 0), "Since 2023-01 the mean has gone from 3 to 12."));
+    ck_near(ck_number_of(t, "break_before", 0), 3, 1e-12);
+    ck_near(ck_number_of(t, "break_after", 0), 12, 1e-12);
+    ck_near(ck_number_of(t, "year_before", 0), y[47], 0);
+    ck_near(ck_number_of(t, "year_change", 0), y[59] / y[47] - 1, 1e-12);
+    ck_near(ck_number_of(t, "silent", 0), 0, 0);
+    ck_assert(ck_number_of(t, "exceed", 0) > 0.5 && ck_number_of(t, "exceed", 0) < 1);
+    ck_assert_ptr_nonnull(
+        strstr(ck_text_of(t, "text_en", 0), "Since 2023-01 the mean has gone from 3 to 12."));
     gov_table_free(t);
 }
 END_TEST
@@ -124,7 +101,7 @@ START_TEST(a_year_earlier_by_each_calendar)
         gov_trend_options o = GOV_TREND_OPTIONS_INIT;
         int64_t n = cases[i].periods;
         gov_table *t = analyze(y, NULL, 1, n, cases[i].frequency, &o);
-        double before = number(t, "year_before", 0);
+        double before = ck_number_of(t, "year_before", 0);
         if (cases[i].earlier < 0)
             ck_assert(isnan(before));
         else
@@ -156,16 +133,16 @@ START_TEST(rates_are_over_all_series)
         double p[3];
         double least = 1;
         for (int s = 0; s < 3; s++) {
-            p[s] = number(t, "alarm_p", s);
+            p[s] = ck_number_of(t, "alarm_p", s);
             least = fmin(least, p[s]);
         }
         ck_assert(p[1] == least);
-        ck_near(number(t, "alarm_q", 1), fmin(1, least * 3 * all), 1e-12);
-        ck_assert(isnan(number(t, "alarm_q", 3)) && isnan(number(t, "raised", 3)) &&
-                  isnan(number(t, "q", 3)));
+        ck_near(ck_number_of(t, "alarm_q", 1), fmin(1, least * 3 * all), 1e-12);
+        ck_assert(isnan(ck_number_of(t, "alarm_q", 3)) && isnan(ck_number_of(t, "raised", 3)) &&
+                  isnan(ck_number_of(t, "q", 3)));
         ck_assert_int_eq(day(t, "baseline_first", 3), -1);
-        ck_near(number(t, "silent", 3), 2, 0);
-        ck_assert_ptr_nonnull(strstr(text(t, "text_zh", 3), "最近 2 期尚无数据"));
+        ck_near(ck_number_of(t, "silent", 3), 2, 0);
+        ck_assert_ptr_nonnull(strstr(ck_text_of(t, "text_zh", 3), "最近 2 期尚无数据"));
         gov_table_free(t);
     }
 }
@@ -186,7 +163,7 @@ START_TEST(baseline_of_farrington)
     int32_t first = day(t, "baseline_first", 0);
     ck_assert(abs(last - first - (5 * 365 + 1 + 21)) <=
               3); /* five years and three weeks before, to half a week */
-    ck_assert(number(t, "downweighted", 0) >= 1);
+    ck_assert(ck_number_of(t, "downweighted", 0) >= 1);
     gov_table_free(t);
 }
 END_TEST
@@ -284,14 +261,14 @@ START_TEST(excesses_of_the_parts_sum_to_the_areas)
                 {"s1", "c1", 9, 1, 1}, {"s1", "c2", 2, 2, 0}, {"s1", "", 1, 1, 0}};
     ck_assert_int_eq(gov_table_rows(t), 6);
     for (int i = 0; i < 6; i++) {
-        ck_assert_str_eq(text(t, "grid", i), rows[i].grid);
-        ck_assert_str_eq(text(t, "child", i), rows[i].child);
-        ck_near(number(t, "observed", i), rows[i].observed, 0);
-        ck_near(number(t, "expected", i), rows[i].expected, 1e-12);
-        ck_near(number(t, "excess", i), rows[i].observed - number(t, "expected", i), 1e-12);
-        ck_near(number(t, "share", i), number(t, "excess", i) / 8, 1e-12);
-        ck_near(number(t, "drives", i), rows[i].drives, 0);
-        ck_near(number(t, "alarm", i), 1, 0);
+        ck_assert_str_eq(ck_text_of(t, "grid", i), rows[i].grid);
+        ck_assert_str_eq(ck_text_of(t, "child", i), rows[i].child);
+        ck_near(ck_number_of(t, "observed", i), rows[i].observed, 0);
+        ck_near(ck_number_of(t, "expected", i), rows[i].expected, 1e-12);
+        ck_near(ck_number_of(t, "excess", i), rows[i].observed - ck_number_of(t, "expected", i), 1e-12);
+        ck_near(ck_number_of(t, "share", i), ck_number_of(t, "excess", i) / 8, 1e-12);
+        ck_near(ck_number_of(t, "drives", i), rows[i].drives, 0);
+        ck_near(ck_number_of(t, "alarm", i), 1, 0);
     }
     gov_table_free(t);
     t = NULL;
@@ -357,16 +334,16 @@ START_TEST(one_person_many_times_and_many_about_one_matter)
         {"reports", 5, 1},     {"unnamed", 1, 0}, {"reporters", 2, 1},          {"repeat_share", 0.75, 0},
         {"most_by_one", 3, 1}, {"matters", 2, 0}, {"shared_share", 3.0 / 5, 0}, {"most_on_one", 2, 0}};
     ck_assert_int_eq(gov_table_rows(t), 2);
-    ck_assert_str_eq(text(t, "street", 1), "b");
+    ck_assert_str_eq(ck_text_of(t, "street", 1), "b");
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
-        ck_near(number(t, columns[i].name, 0), columns[i].a, 1e-12);
-        ck_near(number(t, columns[i].name, 1), columns[i].b, 1e-12);
+        ck_near(ck_number_of(t, columns[i].name, 0), columns[i].a, 1e-12);
+        ck_near(ck_number_of(t, columns[i].name, 1), columns[i].b, 1e-12);
     }
     gov_table_free(t);
     t = NULL;
     o.first = o.last = "2021-07-31";
     ck_ok(gov_trend_reports(table, &o, "caller", NULL, &t, &err));
-    ck_near(number(t, "repeat_share", 0), 2.0 / 3, 1e-12);
+    ck_near(ck_number_of(t, "repeat_share", 0), 2.0 / 3, 1e-12);
     ck_assert_int_eq(gov_table_columns(t), 6);
     gov_table_free(t);
     t = NULL;
